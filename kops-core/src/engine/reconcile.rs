@@ -1,9 +1,11 @@
 //! Bringing a running cluster to what its spec says: updates and rolling updates in the order that keeps it available.
 
 use std::collections::BTreeSet;
+use std::pin::pin;
 use std::time::Duration;
 
 use futures::FutureExt as _;
+use futures::future::select;
 
 use super::run::With;
 use super::{Engine, Error, Run, fill_offline};
@@ -127,13 +129,19 @@ impl Reconciliation<'_> {
                 return Err(error);
             }
             self.say_waiting(vec![error.to_string()], &mut said);
-            clock.sleep(super::Wait::default().interval).await;
+            self.pause().await;
         }
     }
 
     fn is_late(&self, began: Duration) -> bool {
         let waited = self.engine.clock.now().saturating_sub(began);
         waited >= self.with.options.validation_timeout || self.with.cancel.is_cancelled()
+    }
+
+    /// Waits before another look, unless the run is cancelled.
+    async fn pause(&self) {
+        let interval = super::Wait::default().interval;
+        select(self.engine.clock.sleep(interval), pin!(self.with.cancel.cancelled())).await;
     }
 
     fn say_waiting(&self, reasons: Vec<String>, said: &mut Vec<String>) {
@@ -230,7 +238,7 @@ impl Reconciliation<'_> {
                 Err(error) => vec![error.to_string()],
             };
             self.say_waiting(reasons, &mut said);
-            clock.sleep(super::Wait::default().interval).await;
+            self.pause().await;
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Reconciling a simulated cluster: passes over several versions of Kubernetes, stopped at any step and continued.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use futures::FutureExt as _;
 use futures::executor::block_on;
-use kops_core::apply::Cancel;
+use kops_core::apply::{Cancel, Clock as _, SimulatedClock};
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::cluster_api::{ClusterApi as _, Node};
 use kops_core::facts::Facts;
@@ -160,6 +161,23 @@ fn instances_of_the_control_plane_that_are_no_nodes_yet_are_waited_for() {
     let run = scene.engine.reconcile(&scene.wanted, &late).events(events).cancel(&cancel);
     assert!(block_on(run.into_future()).expect("runs").cancelled);
     assert_eq!(said.lock().expect("is whole").len(), 1, "what is waited for is said once");
+}
+
+#[test]
+fn a_run_that_is_cancelled_while_it_waits_ends_at_once() {
+    let scene = Scene::new("1.35.5");
+    let clock = Arc::new(SimulatedClock::default());
+    let engine = Engine::builder(scene.account.clone()).clock(clock.clone()).build();
+    let (unjoined, cancel) = (scene.unjoined(u32::MAX), Cancel::default());
+    let events = |event: ReconcileEvent| {
+        if matches!(event, ReconcileEvent::Waiting { .. }) {
+            cancel.cancel();
+        }
+    };
+    let run = engine.reconcile(&scene.wanted, &unjoined).events(events).cancel(&cancel);
+    let error = block_on(run.into_future());
+    assert!(matches!(error, Err(Error::UnknownVersion { .. })), "{error:?}");
+    assert_eq!(clock.now(), Duration::ZERO);
 }
 
 #[test]
