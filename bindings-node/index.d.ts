@@ -289,7 +289,10 @@ export declare class SimulatedCluster implements ClusterApi {
   );
   /** Sets whether new instances become nodes. */
   setJoining(joins: boolean): void;
-  /** Sets the version of the kubelets of instances that were not seen before, such as `v1.36.2`. */
+  /**
+   * Sets the version of the kubelets of instances that were not seen before; by default `v1.35.5`, which new clusters get unless they name
+   * another.
+   */
   setKubeletVersion(version: string): void;
   /** Sets whether a node is ready. */
   setReady(node: string, ready: boolean): void;

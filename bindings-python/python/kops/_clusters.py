@@ -144,7 +144,10 @@ class SimulatedCluster(Cluster):
         self._change("set-joining", joins=joins)
 
     def set_kubelet_version(self, version: str) -> None:
-        """Set the version of the kubelets of instances that were not seen before, such as ``v1.36.2``."""
+        """Set the version of the kubelets of instances that were not seen before.
+
+        The default is ``v1.35.5``, which new clusters get unless they name another.
+        """
         self._change("set-kubelet-version", version=version)
 
     def set_ready(self, node: str, ready: bool) -> None:

@@ -111,7 +111,8 @@ impl SimulatedCluster {
         self
     }
 
-    /// Sets the version of the kubelets of instances that were not seen before; `v1.36.2` by default.
+    /// Sets the version of the kubelets of instances that were not seen before; by default `v1.35.5`, which new clusters get unless they
+    /// name another.
     pub fn set_kubelet_version(&self, version: &str) {
         version.clone_into(&mut self.state().kubelet_version);
     }

@@ -98,6 +98,14 @@ fn every_minor_version_on_the_way_is_run_and_nodes_are_never_newer_than_their_co
 }
 
 #[test]
+fn the_example_is_reconciled_with_a_simulated_cluster_of_which_nothing_is_set() {
+    let scene = Scene::new("1.35.5");
+    let scene = Scene { cluster: scene.unjoined(1), ..scene };
+    let report = scene.run(usize::MAX).expect("is no way back");
+    assert!(report.is_complete(), "{report:?}");
+}
+
+#[test]
 fn a_run_that_was_stopped_after_any_step_is_continued() {
     for stop in 1..11 {
         let scene = Scene::new("1.33.2");

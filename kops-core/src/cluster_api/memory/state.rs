@@ -11,6 +11,7 @@ use crate::cluster_api::{
     EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule, Lease, NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod,
     PodId, SCHEDULED_FOR_UPDATE, Taint, Warning,
 };
+use crate::facts::Components;
 use crate::naming::Role;
 
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl Default for State {
             addresses: vec![Ipv4Addr::new(203, 0, 113, 10).into()],
             workloads: Vec::new(),
             warnings: Vec::new(),
-            kubelet_version: "v1.36.2".into(),
+            kubelet_version: format!("v{}", Components::built_in().kubernetes_version),
             leases: BTreeMap::new(),
             objects: Objects::default(),
             broken: BTreeSet::new(),

@@ -66,6 +66,7 @@ impl Scene {
     ) -> Self {
         let fleet = groups.iter().fold(Fleet::default(), |fleet, group| fleet.with(group, outdated));
         let inner = with(SimulatedCluster::new(fleet.clone(), CLUSTER));
+        inner.set_kubelet_version("v1.36.2");
         let api = Audited {
             inner,
             fleet: fleet.clone(),
