@@ -29,6 +29,7 @@ class ApplyIncomplete extends KopsError {
     return { cancelled, done, failed, inFlight, notStarted, outputs };
   }
 }
+class ApplySetIncomplete extends KopsError {}
 class CloudError extends KopsError {
   constructor(message, fields = {}, help = null) {
     const { kind = "internal" } = fields;
@@ -56,6 +57,7 @@ class KubeconfigError extends KopsError {}
 
 const classes = {
   ApplyIncomplete,
+  ApplySetIncomplete,
   CloudError,
   ClusterApiError,
   InvalidAccount,
@@ -101,8 +103,17 @@ function typed(error) {
   if (data.name === "TypeError") {
     return new TypeError(data.message);
   }
+  return exception(data);
+}
+
+/** Makes the exception that the library describes. */
+function exception(data) {
   const Class = classes[data.name] ?? KopsError;
   const made = new Class(data.message, data.fields, data.help);
+  if (made instanceof ApplySetIncomplete) {
+    made.error = exception(data.fields.error);
+    made.cause = made.error;
+  }
   const failed = (data.fields?.failed ?? []).map((failure) => failure.error).filter(({ cause }) => cause !== undefined);
   const numbers = [data, ...failed].map(({ cause }) => cause);
   if (causes.has(data.cause)) {

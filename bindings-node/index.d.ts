@@ -488,8 +488,8 @@ export declare class Run<E = data.Event, R = Report> implements Promise<R>, Asyn
 export declare class AbortError extends Error {
   name: "AbortError";
   code: "ABORT_ERR";
-  /** How far the run came, where it had begun, as awaiting it returns it. */
-  report?: Report | data.RollingUpdateReport | data.ReconcileReport;
+  /** How far the run came, where it had begun, as awaiting it returns it; of a set, the clusters that are done. */
+  report?: Report | data.RollingUpdateReport | data.ReconcileReport | data.SetReport;
 }
 
 /** Clusters in one account and one state store. */
@@ -605,7 +605,9 @@ export declare class Engine {
   ): Promise<data.SetPlan>;
   /**
    * Applies the plan of a set, cluster by cluster, and stores its objects. The options are as in `apply`. Rejects with `InvalidPlan` where
-   * the plan was edited, and as `replace` and `apply`; planning and applying again continues.
+   * the plan was edited and `PlanTargetMismatch`, both before the first change, and with `ApplySetIncomplete` where a cluster failed: its
+   * `report` has the clusters that were done before, its `error` is what `replace` or `apply` rejects with. Planning and applying again
+   * continues.
    */
   applySet(
     plan: data.SetPlan,
@@ -893,6 +895,16 @@ export declare class ApplyIncomplete extends KopsError {
   outputs: data.Report["outputs"];
   /** The same as a report. */
   get report(): Report;
+}
+
+/** A set of which a cluster failed. Planning and applying the set again continues. */
+export declare class ApplySetIncomplete extends KopsError {
+  /** The cluster that failed. */
+  cluster: string;
+  /** The clusters that were done before. */
+  report: data.SetReport;
+  /** Why the cluster failed, as `replace` and `apply` reject; it is the `cause` too. */
+  error: KopsError;
 }
 
 /** A call to the cloud that failed. */

@@ -3,6 +3,7 @@ import kops from "./index.cjs";
 export const {
   AbortError,
   ApplyIncomplete,
+  ApplySetIncomplete,
   Bucket,
   CloudError,
   ClusterApiError,

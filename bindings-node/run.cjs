@@ -3,7 +3,7 @@
 // Runs: what tells what happens meanwhile, such as a plan that is being applied.
 
 const native = require("./native.cjs");
-const { ApplyIncomplete } = require("./errors.cjs").classes;
+const { ApplyIncomplete, ApplySetIncomplete } = require("./errors.cjs").classes;
 
 /** A call that was stopped by an AbortSignal; `report` says how far a run came, where that began. */
 class AbortError extends Error {
@@ -30,7 +30,8 @@ async function stoppable(signal, run) {
       }
       return result;
     } catch (error) {
-      const stopped = signal?.aborted && error instanceof ApplyIncomplete && error.cancelled;
+      const applied = error instanceof ApplySetIncomplete ? error.error : error;
+      const stopped = signal?.aborted && applied instanceof ApplyIncomplete && applied.cancelled;
       throw stopped ? new AbortError(signal, error.report) : error;
     }
   });

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 
+use kops_core::engine::SetError;
 use kops_core::errors::ErrorData;
 use kops_core::interop::CallError;
 use napi::{Error, Status};
@@ -15,15 +16,19 @@ where
     ErrorData: for<'a> From<&'a E>,
 {
     let mut data = serde_json::to_value(ErrorData::from(&error)).unwrap_or_default();
-    if let Some(cause) = cause(&error) {
-        data["cause"] = cause.into();
-    }
-    give_steps_causes(&mut data, &error);
+    give_causes(&mut data, &error);
     Error::new(Status::GenericFailure, data.to_string())
 }
 
-/// Gives the error of each step that failed what the caller's code threw, where that is behind it.
-fn give_steps_causes(data: &mut Value, error: &(dyn StdError + 'static)) {
+/// Gives an error, and that of each step that failed, what the caller's code threw, where that is behind it. Behind that of a set is that of
+/// the cluster.
+fn give_causes(data: &mut Value, error: &(dyn StdError + 'static)) {
+    if let Some(set) = error.downcast_ref::<SetError>().filter(|set| set.cluster.is_some()) {
+        return give_causes(&mut data["fields"]["error"], &*set.error);
+    }
+    if let Some(cause) = cause(error) {
+        data["cause"] = cause.into();
+    }
     let Some(kops_core::Error::Incomplete(incomplete)) = error.downcast_ref::<kops_core::Error>() else { return };
     for (place, (_, error)) in incomplete.0.failed.iter().enumerate() {
         let failed = data.pointer_mut(&format!("/fields/failed/{place}/error"));
@@ -37,6 +42,7 @@ fn give_steps_causes(data: &mut Value, error: &(dyn StdError + 'static)) {
 pub(crate) fn called(error: CallError) -> Error {
     match error {
         CallError::Failed(error) => failure(error),
+        CallError::SetFailed(error) => failure(error),
         error => Error::new(Status::InvalidArg, json!({"name": "TypeError", "message": error.to_string()}).to_string()),
     }
 }

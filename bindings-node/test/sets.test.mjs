@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 import * as kops from "../index.js";
 
 const read = (name) => readFileSync(new URL(`../../examples/fairwinds/${name}`, import.meta.url), "utf8");
 const spec = read("cluster_spec.yml");
 const name = "demo.kube.example.com";
+const otherName = "other.kube.example.com";
+const both = `${spec}---\n${spec.replaceAll(name, otherName).replaceAll("cidr: 172.20.", "cidr: 172.20.1")}`;
 const group = `---
 apiVersion: kops.k8s.io/v1alpha2
 kind: InstanceGroup
@@ -81,4 +83,60 @@ test("clusters of a set are checked and reported together", async () => {
   );
   assert.match((await kops.reportSet(plan)).trimEnd().split("\n").at(-1), /^Total of 2 clusters: /);
   assert.match(await kops.reportSet(plan, { format: "markdown" }), /^### Total of 2 clusters\n/);
+});
+
+test("a cluster of a set that fails leaves the report of those before", async () => {
+  // The launch templates of one cluster.
+  const account = { ...JSON.parse(read("account.json")), limits: { launchTemplates: 2 } };
+  const made = new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(JSON.stringify(account)) });
+  const plan = await made.planSet(both);
+  const run = made.applySet(plan);
+  const told = new Set();
+  const iterated = async () => {
+    for await (const event of run) {
+      told.add(event.cluster);
+    }
+  };
+  await assert.rejects(iterated(), (error) => {
+    assert.ok(error instanceof kops.ApplySetIncomplete && error.error instanceof kops.ApplyIncomplete);
+    assert.match(error.message, /^cluster `other.kube.example.com`: not every step could be done/);
+    const { clusters, cancelled } = error.report;
+    assert.deepEqual([error.cluster, clusters.map(({ cluster }) => cluster), cancelled], [otherName, [name], false]);
+    assert.equal(clusters[0].report.done.length, plan.clusters[0].plan.steps.length);
+    assert.deepEqual(new Set(error.error.failed.map((failure) => failure.error.fields.kind)), new Set(["quota"]));
+    assert.equal(error.cause, error.error);
+    return true;
+  });
+  assert.deepEqual([...told], [name, otherName]);
+});
+
+test("what the cloud of the caller threw is behind the error of the cluster", async () => {
+  const [cloud, boom] = [kops.SimulatedAccount.fromJSON(read("account.json")), new RangeError("boom")];
+  mock.method(cloud, "execute", async () => {
+    throw boom;
+  });
+  const made = new kops.Engine({ cloud });
+  await assert.rejects(Promise.resolve(made.applySet(await made.planSet(spec))), ({ report, error }) => {
+    assert.deepEqual([report.clusters, error.cause, error.failed[0].error.cause], [[], boom, boom]);
+    return true;
+  });
+});
+
+test("a set that is aborted says which clusters are done", async () => {
+  const [cloud, controller] = [kops.SimulatedAccount.fromJSON(read("account.json")), new AbortController()];
+  const { execute } = cloud;
+  mock.method(cloud, "execute", async function aborting(step) {
+    if (JSON.stringify(step).includes(otherName)) {
+      controller.abort();
+    }
+    return execute.call(this, step);
+  });
+  const made = new kops.Engine({ cloud });
+  const { signal } = controller;
+  await assert.rejects(Promise.resolve(made.applySet(await made.planSet(both), { signal })), (error) => {
+    assert.ok(error instanceof kops.AbortError);
+    const { clusters, cancelled } = error.report;
+    assert.deepEqual([clusters.map(({ cluster }) => cluster), cancelled], [[name], true]);
+    return true;
+  });
 });

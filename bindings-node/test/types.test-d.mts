@@ -2,6 +2,7 @@
 
 import {
   ApplyIncomplete,
+  ApplySetIncomplete,
   aws,
   CloudError,
   Engine,
@@ -28,6 +29,9 @@ export function retries(error: unknown): boolean {
   }
   if (error instanceof ApplyIncomplete) {
     return error.failed.length === 0;
+  }
+  if (error instanceof ApplySetIncomplete) {
+    return error.error instanceof CloudError && error.report.clusters.every(({ report }) => report.done.length > 0);
   }
   // @ts-expect-error this is no kind of error
   const wrong = error instanceof CloudError && error.kind === "throtled";

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 
+use kops_core::engine::SetError;
 use kops_core::errors::ErrorData;
 use kops_core::interop::CallError;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError, PyValueError};
@@ -24,20 +25,25 @@ where
         match made {
             Ok(exception) => {
                 // One that lacks them says what it is all the same.
-                let _ = give_steps_causes(py, &exception, error);
-                let made = PyErr::from_value(exception);
-                if let Some(cause) = cause(py, error) {
-                    made.set_cause(py, Some(PyErr::from_value(cause.into_bound(py).into_any())));
-                }
-                made
+                let _ = give_causes(py, &exception, error);
+                PyErr::from_value(exception)
             }
             Err(broken) => PyRuntimeError::new_err(format!("{} ({broken})", data.message)),
         }
     })
 }
 
-/// Gives the error of each step that failed the exception of the caller's code that is behind it.
-fn give_steps_causes(py: Python<'_>, exception: &Bound<'_, PyAny>, error: &(dyn Error + 'static)) -> PyResult<()> {
+/// Gives an exception, and that of each step that failed, the exception of the caller's code that is behind it. Behind that of a set is that
+/// of the cluster.
+fn give_causes(py: Python<'_>, exception: &Bound<'_, PyAny>, error: &(dyn Error + 'static)) -> PyResult<()> {
+    if let Some(set) = error.downcast_ref::<SetError>().filter(|set| set.cluster.is_some()) {
+        let behind = exception.getattr("error")?;
+        give_causes(py, &behind, &*set.error)?;
+        return exception.setattr("__cause__", behind);
+    }
+    if let Some(cause) = cause(py, error) {
+        exception.setattr("__cause__", cause)?;
+    }
     let Some(kops_core::Error::Incomplete(incomplete)) = error.downcast_ref::<kops_core::Error>() else {
         return Ok(());
     };
@@ -55,6 +61,7 @@ pub(crate) fn called(error: &CallError) -> PyErr {
         CallError::Type { argument, problem } => PyTypeError::new_err(of_argument(argument, problem)),
         CallError::Value { argument, problem } => PyValueError::new_err(of_argument(argument, problem)),
         CallError::Failed(error) => failure(error),
+        CallError::SetFailed(error) => failure(error),
         _ => CancelledError::new_err(()),
     }
 }

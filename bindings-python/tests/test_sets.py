@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 
 import kops
 import pytest
@@ -9,6 +10,10 @@ from kops import types
 from test_kops import ACCOUNT, SPEC
 
 NAME = "demo.kube.example.com"
+OTHER = "other.kube.example.com"
+BOTH = f"{SPEC}---\n" + SPEC.replace(NAME, OTHER).replace("cidr: 172.20.", "cidr: 172.20.1")
+# The launch templates of one cluster.
+LIMITED = json.dumps(json.loads(ACCOUNT) | {"limits": {"launchTemplates": 2}})
 GROUP = """\
 ---
 apiVersion: kops.k8s.io/v1alpha2
@@ -83,3 +88,77 @@ def test_a_set_is_applied_with_asyncio() -> None:
         return [cluster["cluster"] for cluster in report["clusters"]]
 
     assert asyncio.run(run()) == [NAME]
+
+
+def done(report: types.SetReport | None) -> list[str]:
+    """Return the clusters that are done."""
+    assert report is not None
+    return [cluster["cluster"] for cluster in report["clusters"]]
+
+
+def test_a_cluster_of_a_set_that_fails_leaves_the_report_of_those_before() -> None:
+    made = kops.Engine(kops.SimulatedAccount.from_json(LIMITED))
+    plan = made.plan_set(BOTH)
+    with pytest.raises(kops.ApplySetIncomplete, match=f"^cluster `{OTHER}`: not every step could be done") as caught:
+        made.apply_set(plan)
+    error = caught.value
+    assert (error.cluster, done(error.report), error.report["cancelled"]) == (OTHER, [NAME], False)
+    assert len(error.report["clusters"][0]["report"]["done"]) == len(plan["clusters"][0]["plan"]["steps"])
+    assert isinstance(error.error, kops.ApplyIncomplete) and error.error is error.__cause__
+    failed = [failure.error for failure in error.error.failed]
+    assert {error.kind for error in failed if isinstance(error, kops.CloudError)} == {"quota"}
+
+
+def test_what_the_cloud_of_the_caller_raised_is_behind_the_error_of_the_cluster() -> None:
+    class Broken(kops.SimulatedAccount):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            raise LookupError("boom")
+
+    made = kops.Engine(Broken.from_json(ACCOUNT))
+    with pytest.raises(kops.ApplySetIncomplete) as caught:
+        made.apply_set(made.plan_set(SPEC))
+    error = caught.value.error
+    assert (done(caught.value.report), str(error.__cause__)) == ([], "boom")
+    assert isinstance(error, kops.ApplyIncomplete) and isinstance(error.failed[0].error.__cause__, LookupError)
+
+
+def test_ctrl_c_while_a_set_is_applied_says_how_far_it_came() -> None:
+    made = kops.Engine(kops.SimulatedAccount.from_json(ACCOUNT))
+
+    def interrupt(event: types.SetEvent) -> None:
+        if event["cluster"] == OTHER and event["event"]["event"] == "finished":
+            raise KeyboardInterrupt
+
+    with pytest.raises(kops.Interrupted) as caught:
+        made.apply_set(made.plan_set(BOTH), events=interrupt, parallel=1)
+    stopped = caught.value
+    assert stopped.apply_set is not None and stopped.report is not None
+    assert (done(stopped.apply_set), stopped.apply_set["cancelled"]) == ([NAME], True)
+    assert len(stopped.report.done) == 1
+
+
+async def test_a_set_that_fails_raises_after_its_last_event() -> None:
+    made = kops.AsyncEngine(kops.SimulatedAccount.from_json(LIMITED))
+    run, clusters = made.apply_set(await made.plan_set(BOTH)), set[str]()
+    with pytest.raises(kops.ApplySetIncomplete):
+        async for event in run:
+            clusters.add(event["cluster"])
+    assert (clusters, done(run.report)) == ({NAME, OTHER}, [NAME])
+
+
+async def test_a_set_whose_block_is_left_early_is_stopped_and_raises_nothing() -> None:
+    left = threading.Event()
+
+    class Held(kops.SimulatedAccount):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            left.wait(60)
+            return super().execute(step)
+
+    made = kops.AsyncEngine(Held.from_json(ACCOUNT))
+    async with made.apply_set(await made.plan_set(SPEC)) as run:
+        async for event in run:
+            if event["event"]["event"] == "started":
+                run.cancel()
+                left.set()
+                break
+    assert run.report is not None and (done(run.report), run.report["cancelled"]) == ([], True)

@@ -19,6 +19,7 @@ from kops._clusters import Kube, SimulatedCluster
 from kops._engine import Engine
 from kops._errors import (
     ApplyIncomplete,
+    ApplySetIncomplete,
     CloudError,
     ClusterApiError,
     Diagnostic,
@@ -102,6 +103,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ApplyIncomplete",
+    "ApplySetIncomplete",
     "AsyncAccount",
     "AsyncCloud",
     "AsyncCloudWithInstances",

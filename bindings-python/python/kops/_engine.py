@@ -210,7 +210,9 @@ class Engine:
 
         The arguments are as in ``apply``; ``events`` is also told the cluster.
 
-        Raises ``InvalidPlan`` where the plan was edited, and as ``replace`` and ``apply``.
+        Raises ``InvalidPlan`` where the plan was edited and ``PlanTargetMismatch``, both before the first change, and
+        ``ApplySetIncomplete`` where a cluster failed: its ``report`` has the clusters that were done before, its
+        ``error`` is what ``replace`` or ``apply`` raises.
         """
         options = {"parallel": parallel, "ready_within": ready_within, "grace": grace}
         return cast("types.SetReport", self._run("apply_set", events, cancel, plan=plan, **options))

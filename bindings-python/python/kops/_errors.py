@@ -131,13 +131,17 @@ class Report:
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl-C during a run. The report of its kind says how far it came; all are ``None`` where it had not begun."""
+    """Ctrl-C during a run. The report of its kind says how far it came; all are ``None`` where it had not begun.
+
+    Of a set, ``apply_set`` has the clusters that are done, and ``report`` how far the plan of the next one was applied.
+    """
 
     def __init__(
         self,
         report: Report | None = None,
         rolling_update: types.RollingUpdateReport | None = None,
         reconcile: types.ReconcileReport | None = None,
+        apply_set: types.SetReport | None = None,
     ) -> None:
         """Keep the report."""
         super().__init__()
@@ -147,6 +151,8 @@ class Interrupted(KeyboardInterrupt):
         """How far a rolling update came."""
         self.reconcile = reconcile
         """How far reconciling a cluster came."""
+        self.apply_set = apply_set
+        """How far a set was applied."""
 
 
 class KopsError(Exception):
@@ -221,6 +227,17 @@ class ApplyIncomplete(KopsError):
     def report(self) -> Report:
         """The same as a report."""
         return Report(self.done, self.failed, self.in_flight, self.not_started, self.cancelled, self.outputs)
+
+
+class ApplySetIncomplete(KopsError):
+    """A set of which a cluster failed. Planning and applying the set again continues."""
+
+    cluster: str
+    """The cluster that failed."""
+    report: types.SetReport
+    """The clusters that were done before."""
+    error: KopsError
+    """Why the cluster failed, as ``replace`` and ``apply`` raise it; it is the ``__cause__`` too."""
 
 
 class CloudError(KopsError):
@@ -345,6 +362,7 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         PlanStale,
         PlanNotAllowed,
         ApplyIncomplete,
+        ApplySetIncomplete,
         CloudError,
         ClusterApiError,
         StateError,
@@ -392,6 +410,8 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
 def _read(name: str, value: object) -> object:
     if isinstance(value, dict) and name in ("planned", "found"):
         return Target(**value)
+    if isinstance(value, dict) and name == "error":
+        return _exception(value)
     if isinstance(value, list) and name in _LISTS:
         return [_LISTS[name](**_placed(item)) for item in value]
     return value

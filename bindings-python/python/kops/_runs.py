@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Generic, TypeVar, cast
 
-from kops._errors import ApplyIncomplete, Interrupted, report
+from kops._errors import ApplyIncomplete, ApplySetIncomplete, Interrupted, report
 from kops._native import Cancel
 from kops._threads import stoppable
 
@@ -23,7 +23,7 @@ class Run(Generic[_Event, _Report]):
 
     - ``await run`` returns the report, or raises what the same call of ``Engine`` raises.
     - ``async for event in run`` yields what happens, up to the end of the run. Nothing is lost, however slowly it is
-      read. That steps failed is in ``report``.
+      read. That steps failed is in ``report``; that a cluster of a set failed is raised after the last event.
     - ``async with run`` stops the run where the block is left before its end.
 
     Where its task is cancelled or the block is left early, the run is stopped, and calls that are under way get the
@@ -44,7 +44,7 @@ class Run(Generic[_Event, _Report]):
         if self._task is None or not self._task.done() or self._task.cancelled():
             return None
         error = self._task.exception()
-        if isinstance(error, ApplyIncomplete):
+        if isinstance(error, ApplyIncomplete | ApplySetIncomplete):
             return cast(_Report, error.report)
         return self._task.result() if error is None else None
 
@@ -117,20 +117,31 @@ class Run(Generic[_Event, _Report]):
             await asyncio.wait([self._task])
 
     def _check(self) -> None:
-        """Raise what kept the run from starting; how far it came is in the report."""
+        """Raise what the report does not say."""
         if self._task is not None and self._task.done() and not self._task.cancelled():
             error = self._task.exception()
-            if error is not None and not isinstance(error, ApplyIncomplete):
+            if error is not None and not _is_reported(error):
                 raise error
+
+
+def _is_reported(error: BaseException) -> bool:
+    """Tell whether the report says all of an exception. That of a set says only that the run was stopped."""
+    if isinstance(error, ApplySetIncomplete):
+        return isinstance(error.error, ApplyIncomplete) and error.error.cancelled
+    return isinstance(error, ApplyIncomplete)
 
 
 def interrupted(returned: dict[str, Any] | None, raised: BaseException | None) -> Interrupted:
     """Make the exception of Ctrl-C during a run, of what the run returned or raised."""
     if isinstance(raised, ApplyIncomplete):
         return Interrupted(raised.report)
+    if isinstance(raised, ApplySetIncomplete):
+        stopped = raised.error.report if isinstance(raised.error, ApplyIncomplete) else None
+        return Interrupted(stopped, apply_set=raised.report)
     if returned is None:
         return Interrupted()
     if "notStarted" in returned:
         return Interrupted(report(returned))
-    name = "reconcile" if "steps" in returned else "rolling_update"
+    names = {"steps": "reconcile", "clusters": "apply_set"}
+    name = next((name for field, name in names.items() if field in returned), "rolling_update")
     return Interrupted(**{name: cast(Any, returned)})

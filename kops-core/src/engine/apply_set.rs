@@ -120,7 +120,10 @@ impl Engine {
             }
             match self.apply_member(member, objects, with).await {
                 Ok(applied) => report.clusters.push(applied),
-                Err(error) => return Err(SetError::new(Some(&member.cluster), report, error)),
+                Err(error) => {
+                    report.cancelled = cancel.is_cancelled();
+                    return Err(SetError::new(Some(&member.cluster), report, error));
+                }
             }
         }
         report.cancelled = with.cancel.is_cancelled();

@@ -7,6 +7,7 @@ mod help;
 mod keys;
 mod plan;
 mod report;
+mod set;
 mod template;
 mod world;
 
@@ -24,6 +25,7 @@ pub use plan::{
     PlanningFailedFields, ViolationData, ViolationRule,
 };
 pub use report::{ReportData, StepFailedFields, StepFailedKind, StepFailure};
+pub use set::{AppliedCluster, ApplySetIncompleteFields, SetAction, SetReport};
 pub use template::InvalidTemplateFields;
 pub use world::{
     CloudErrorFields, ClusterApiErrorFields, StateErrorFields, StateErrorKind, WriteErrorFields, WriteErrorKind,
@@ -79,6 +81,8 @@ pub enum ErrorFacts {
     PlanNotAllowed(PlanNotAllowedFields),
     /// Not every step of a plan was done.
     ApplyIncomplete(ReportData),
+    /// Not every cluster of a set was applied.
+    ApplySetIncomplete(ApplySetIncompleteFields),
     /// A step did not become ready in time, or refers to nothing.
     StepFailed(StepFailedFields),
     /// A call to the cloud failed.

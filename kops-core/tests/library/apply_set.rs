@@ -8,6 +8,7 @@ use futures::executor::block_on;
 use kops_core::apply::{Cancel, Event, Lease, LockOptions, SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{BoundStep, Cloud, CloudError, ErrorKind, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
 use kops_core::engine::{SetAction, SetEvent, SetOptions, SetPlan, SetReport};
+use kops_core::errors::{ErrorData, ErrorFacts};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::render::{Format, MARKDOWN_LIMIT};
 use kops_core::resource::{CloudId, Kind};
@@ -397,6 +398,11 @@ fn a_cancel_and_a_failure_leave_the_clusters_that_were_done_in_the_report() {
     assert_eq!((names(&failed.report), failed.cluster.as_deref()), (vec![A.to_owned()], Some(B)));
     assert!(failed.to_string().starts_with(&format!("cluster `{B}`: cluster `{B}` is locked by ")), "{failed}");
     assert!(matches!(*failed.error, Error::State(StateError::Locked { .. })));
+    let data = ErrorData::from(&failed);
+    let read: ErrorData = serde_json::from_str(&serde_json::to_string(&data).expect("is data")).expect("reads");
+    let ErrorFacts::ApplySetIncomplete(fields) = &read.facts else { panic!("{read:?}") };
+    assert_eq!((&read, &fields.report, fields.cluster.as_str()), (&data, &failed.report, B));
+    assert_eq!((&*fields.error, &data.help), (&ErrorData::from(&*failed.error), &fields.error.help));
     block_on(lease.release());
 
     let report = block_on(engine.apply_set(&plan).into_future()).expect("applies");

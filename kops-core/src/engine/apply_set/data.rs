@@ -9,9 +9,11 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::apply::Event;
 use crate::diag::{Diagnostics, ObjectRef};
 use crate::engine::Error;
-use crate::errors::ReportData;
+use crate::errors::{ApplySetIncompleteFields, ErrorData, ErrorFacts};
 use crate::plan::{Plan, Total};
 use crate::yaml::Source;
+
+pub use crate::errors::{AppliedCluster, SetAction, SetReport};
 
 /// What a set is called, and what its plan may do.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -70,18 +72,6 @@ pub struct SetCluster {
     pub plan: Plan,
 }
 
-/// What becomes of a cluster of a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum SetAction {
-    /// It is created or changed, where there is anything to do.
-    Apply,
-    /// It is deleted.
-    Delete,
-}
-
 /// A cluster or an instance group that left a set and is retained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "RetainedObject"))]
@@ -102,17 +92,6 @@ pub struct SetEvent {
     pub cluster: String,
     /// What happened.
     pub event: Event,
-}
-
-/// What came of applying a set.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct SetReport {
-    /// The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
-    pub clusters: Vec<AppliedCluster>,
-    /// The run was cancelled.
-    pub cancelled: bool,
 }
 
 /// Why not every cluster of a set was applied, and those that were.
@@ -148,24 +127,21 @@ impl error::Error for SetError {
     }
 }
 
+impl From<&SetError> for ErrorData {
+    fn from(error: &SetError) -> Self {
+        let failed = Self::from(&*error.error);
+        let Some(cluster) = error.cluster.clone() else { return failed };
+        let (message, help) = (format!("cluster `{cluster}`: {}", failed.message), failed.help.clone());
+        let fields = ApplySetIncompleteFields { cluster, report: error.report.clone(), error: Box::new(failed) };
+        Self { message, help, facts: ErrorFacts::ApplySetIncomplete(fields) }
+    }
+}
+
 impl From<SetError> for Error {
     /// Leaves out what was done before.
     fn from(error: SetError) -> Self {
         *error.error
     }
-}
-
-/// A cluster of a set that was applied or deleted.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[non_exhaustive]
-pub struct AppliedCluster {
-    /// Its name.
-    pub cluster: String,
-    /// What became of it.
-    pub action: SetAction,
-    /// What was done in the account.
-    pub report: ReportData,
 }
 
 /// The plan of a set, and what was found in the specs that it was made from. It dereferences to the plan.

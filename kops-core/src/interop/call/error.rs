@@ -1,6 +1,6 @@
 //! Why a call has no result.
 
-use crate::engine::Error;
+use crate::engine::{Error, SetError};
 
 /// Why a call has no result.
 #[derive(Debug, thiserror::Error)]
@@ -28,6 +28,9 @@ pub enum CallError {
     /// What the library could not do.
     #[error(transparent)]
     Failed(Error),
+    /// A set that could not be applied, with the clusters that were done before.
+    #[error(transparent)]
+    SetFailed(#[from] SetError),
 }
 
 impl From<Error> for CallError {

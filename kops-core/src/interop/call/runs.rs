@@ -8,7 +8,7 @@ use super::arguments::Arguments;
 use super::error::CallError;
 use super::value::Returned;
 use crate::apply::Cancel;
-use crate::engine::{self, Engine, Error};
+use crate::engine::{self, Engine};
 
 /// Where events go, as JSON.
 type Events<'a> = dyn Fn(String) + Send + Sync + 'a;
@@ -66,11 +66,11 @@ where
     O: Default + DeserializeOwned,
     E: Serialize,
     R: Serialize,
-    Error: From<X>,
+    CallError: From<X>,
 {
     let tell = |event: E| events(serde_json::to_string(&event).unwrap_or_default());
     let returned = run.options(given.rest()?).events(tell).cancel(cancel).await;
-    Returned::json(&returned.map_err(Error::from)?)
+    Returned::json(&returned?)
 }
 
 /// Calls a method of an engine by its name and tells what happens meanwhile, each event as JSON.
