@@ -5,7 +5,7 @@
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
-const { classes, keepCause, translated, translatedLater } = require("./errors.cjs");
+const { keepCause, translated, translatedLater } = require("./errors.cjs");
 const { addMethods, addStoreMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
@@ -105,15 +105,10 @@ class S3Store {
   constructor(url, account) {
     check("url", url, "string");
     check("account", account, Account);
-    if (!url.startsWith("s3://")) {
-      throw new classes.StateError(`\`${url}\` is not the URL of a bucket: expected s3://BUCKET`, {
-        kind: "unknown-store",
-      });
-    }
     this.#url = url;
     stores.set(
       this,
-      translated(() => clouds.get(account).store(url)),
+      translated(() => clouds.get(account).bucket(url)),
     );
   }
 

@@ -15,9 +15,10 @@ use napi::bindgen_prelude::Promise;
 use napi::threadsafe_function::ThreadsafeFunction;
 use napi_derive::napi;
 
-use crate::cloud::Cloud;
-use crate::errors::called;
+use crate::cloud::{Cloud, Kind};
+use crate::errors::{called, failure};
 use crate::port::Raised;
+use crate::store::Store;
 
 /// How an account is reached.
 #[derive(Clone)]
@@ -77,6 +78,13 @@ impl Cloud {
         let clock: Arc<dyn Clock> = Arc::new(TokioClock::start());
         let aws = Aws::new(&config);
         Ok(Self::connected(Connection { config, cloud: Arc::new(Retrying::new(aws, clock.clone())), clock }))
+    }
+
+    /// Names a bucket of an AWS account by its URL. No call is made.
+    #[napi]
+    pub fn bucket(&self, url: String) -> napi::Result<Store> {
+        let Kind::Aws(connection) = &self.kind else { return self.store(url) };
+        connection.bucket(&url).map(Store).map_err(|error| failure(kops_core::Error::from(error)))
     }
 }
 

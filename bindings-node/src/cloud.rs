@@ -25,12 +25,12 @@ type Recorder = interop::Recorder<Arc<dyn kops_core::cloud::Cloud>>;
 pub struct Cloud {
     pub(crate) cloud: Arc<dyn kops_core::cloud::Cloud>,
     pub(crate) clock: Arc<dyn Clock>,
-    kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// What an account can do beside being a cloud.
 #[derive(Clone)]
-enum Kind {
+pub(crate) enum Kind {
     Other,
     Simulated(Account),
     Recorder(Recorder),

@@ -218,10 +218,13 @@ test("a missing bucket is an error of the state store", async () => {
     const made = new Engine({ cloud: account(), store: nowhere });
     await assert.rejects(made.clusters(), (error) => error instanceof StateError && error.kind === "no-store");
   }
-  for (const url of ["https://bucket", "file:///tmp/bucket", "memfs://bucket"]) {
+  for (const url of ["https://bucket", "file:///tmp/bucket", "memfs://bucket", "s3://"]) {
     assert.throws(
       () => new aws.S3Store(url, account()),
-      (error) => error instanceof StateError && error.kind === "unknown-store",
+      (error) => {
+        assert.equal(error.message, `\`${url}\` is not the URL of a bucket: expected s3://BUCKET`);
+        return error instanceof StateError && error.kind === "unknown-store";
+      },
     );
   }
 });

@@ -117,6 +117,16 @@ impl Cloud {
         Ok(if url.starts_with("s3://") { Store::opened(self.0.clone(), url) } else { Store::here(store) })
     }
 
+    /// Name a bucket of an AWS account by its URL. No call is made.
+    #[cfg(feature = "aws")]
+    fn bucket(&self, url: String) -> PyResult<Store> {
+        let Place::Aws(account) = &self.0 else { return self.store(url) };
+        match account.connect()?.bucket(&url) {
+            Ok(_) => Ok(Store::opened(self.0.clone(), url)),
+            Err(error) => Err(failure(&kops_core::Error::from(error))),
+        }
+    }
+
     /// Open a bucket.
     fn open_bucket(&self, py: Python<'_>, name: &str) -> PyResult<Store> {
         let (cloud, _) = self.0.open()?;

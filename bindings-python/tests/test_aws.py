@@ -252,8 +252,12 @@ def test_a_missing_bucket_is_an_error_of_the_state_store(moto: Server) -> None:
         with pytest.raises(kops.StateError) as caught:
             kops.Engine(account, store=store).clusters()
         assert caught.value.kind == "no-store"
-    with pytest.raises(kops.StateError):
-        aws.S3Store("https://bucket", account)
+    for url in ("https://bucket", "file:///tmp/bucket", "memfs://bucket", "s3://"):
+        with pytest.raises(
+            kops.StateError, match=f"^`{url}` is not the URL of a bucket: expected s3://BUCKET$"
+        ) as caught:
+            aws.S3Store(url, account)
+        assert caught.value.kind == "unknown-store"
 
 
 def test_ctrl_c_ends_a_call_that_waits_for_aws(moto: Server) -> None:

@@ -42,14 +42,14 @@ impl S3Store {
     /// [`StateError::NoStore`] where it does not exist.
     ///
     /// # Errors
-    /// [`StateError::UnknownStore`] where the URL names no bucket.
+    /// [`StateError::NotABucket`] where the URL names none.
     pub fn new(config: &Config, url: &str) -> Result<Self, StateError> {
         let path = url.strip_prefix("s3://").unwrap_or_default();
         let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
         let prefix = prefix.trim_matches('/');
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
         if bucket.is_empty() {
-            return Err(StateError::UnknownStore { url: url.to_owned() });
+            return Err(StateError::NotABucket { url: url.to_owned() });
         }
         Ok(Self {
             config: config.clone(),

@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeAlias
 
 from kops import _accounts, _native, _stores
 from kops._call import check_text
-from kops._errors import StateError
 from kops._loop import caller, run_apart
 
 __all__ = ["Account", "Credentials", "CredentialsProvider", "Keys", "S3Store", "Session", "from_boto3"]
@@ -85,9 +84,7 @@ class S3Store(_stores.Store):
         if not isinstance(account, Account):
             raise TypeError(f"argument 'account': expected a kops.aws.Account, not '{type(account).__name__}'")
         check_text("url", url)
-        if not url.startswith("s3://"):
-            raise StateError(f"`{url}` is not the URL of a bucket: expected s3://BUCKET", kind="unknown-store")
-        self._native = account._native.store(url)
+        self._native = account._native.bucket(url)
         self._url = url
 
     @property

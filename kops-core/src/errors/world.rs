@@ -149,7 +149,7 @@ impl From<&StateError> for StateErrorFields {
             StateError::NotAnObject { key } => (StateErrorKind::NotAnObject, Some(key.as_str())),
             StateError::NoStore { .. } => (StateErrorKind::NoStore, None),
             StateError::Conflict { key, .. } => (StateErrorKind::Conflict, Some(key.as_str())),
-            StateError::UnknownStore { .. } => (StateErrorKind::UnknownStore, None),
+            StateError::UnknownStore { .. } | StateError::NotABucket { .. } => (StateErrorKind::UnknownStore, None),
             StateError::Foreign { key } => (StateErrorKind::Foreign, Some(key.as_str())),
             StateError::Public { key } => (StateErrorKind::Public, Some(key.as_str())),
             StateError::Locked { .. } => (StateErrorKind::Locked, None),

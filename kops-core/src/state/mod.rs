@@ -295,6 +295,12 @@ pub enum StateError {
         /// The URL.
         url: String,
     },
+    /// A URL that is to name a bucket names none.
+    #[error("`{url}` is not the URL of a bucket: expected s3://BUCKET")]
+    NotABucket {
+        /// The URL.
+        url: String,
+    },
     /// There is an object that is not kops's, so a cluster cannot be deleted with everything below it.
     #[error("`{key}` in the state store is not kops's; move it away before the cluster is deleted")]
     Foreign {
