@@ -11,7 +11,8 @@ impl SetPlan {
     /// Writes the plan as JSON with sorted keys, its hash and a line end.
     pub fn to_json(&self) -> String {
         let mut value = serde_json::to_value(self).expect("plans serialise");
-        value["hash"] = self.hash().into();
+        let plans = value["clusters"].as_array().into_iter().flatten().map(|member| member["plan"]["hash"].clone());
+        value["hash"] = self.hash_with(plans).into();
         format!("{:#}\n", sort(value))
     }
 
@@ -44,12 +45,17 @@ impl SetPlan {
     /// Returns the hash of this plan: 64 hexadecimal digits. Of the plans of its clusters it takes [`Plan::hash`], and like it protects from
     /// mistakes.
     pub fn hash(&self) -> String {
+        self.hash_with(self.plans().map(|plan| plan.hash().into()))
+    }
+
+    /// The hash, with those of the plans of the clusters.
+    fn hash_with(&self, plans: impl Iterator<Item = Value>) -> String {
         let Self { set, clusters, total, retained } = self;
-        let member = |member: &SetCluster| {
-            let SetCluster { cluster, action, objects, changed_objects, deleted_groups, plan } = member;
-            json!([cluster, action, objects, changed_objects, deleted_groups, plan.hash()])
+        let member = |(member, hash): (&SetCluster, Value)| {
+            let SetCluster { cluster, action, objects, changed_objects, deleted_groups, plan: _ } = member;
+            json!([cluster, action, objects, changed_objects, deleted_groups, hash])
         };
-        let clusters: Vec<Value> = clusters.iter().map(member).collect();
+        let clusters: Vec<Value> = clusters.iter().zip(plans).map(member).collect();
         sha256(&sort(json!([set, clusters, total, retained])).to_string())
     }
 }
