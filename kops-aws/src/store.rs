@@ -177,6 +177,10 @@ impl StateStore for S3Store {
         }
     }
 
+    fn url(&self) -> Option<String> {
+        Some(format!("s3://{}/{}", self.bucket, self.prefix).trim_end_matches('/').to_owned())
+    }
+
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
         if let Delete::Version(expected) = &mode {
             match self.get(key).await? {

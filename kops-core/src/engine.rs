@@ -9,6 +9,7 @@ mod apply_set;
 mod assets;
 mod buckets;
 mod builder;
+mod config_base;
 mod credentials;
 mod data;
 mod diff;

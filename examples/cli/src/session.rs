@@ -16,7 +16,7 @@ use kops_core::engine::{
     new_instance_group_offline_with, upgrade_offline,
 };
 use kops_core::facts::{Components, Facts};
-use kops_core::spec::{self, Cluster, InstanceGroup, Objects, Sources};
+use kops_core::spec::{self, Cluster, InstanceGroup, Objects};
 use kops_core::state::{self, Clusters, FileStore, LoadError, MemoryStore, StateError, StateStore, clusters_of};
 use kops_core::upgrade::{Upgrade, UpgradeOptions};
 use kops_core::validate::{self, codes};
@@ -188,15 +188,6 @@ impl Session {
                 Err(Failure::Invalid { findings, texts })
             }
         }
-    }
-
-    /// Refuses to update clusters in a bucket where their nodes do not read. Nodes of a simulated account read nothing.
-    pub(crate) fn check_store(&self, clusters: &[Cluster], sources: &Sources) -> Result<(), Failure> {
-        let bucket = self.global.state.as_deref().filter(|url| url.starts_with("s3://") && self.simulation.is_none());
-        let found = bucket
-            .iter()
-            .flat_map(|url| clusters.iter().filter_map(|cluster| validate::check_store(cluster, sources, url)));
-        report(found.collect(), sources.texts())
     }
 
     fn loaded_from_files(&self, name: Option<&str>, spec: Spec) -> Result<Loaded, Failure> {

@@ -3,7 +3,7 @@
 use kops_aws::{Aws, S3Store, TokioClock};
 use kops_core::plan::Action;
 use kops_core::spec::Objects;
-use kops_core::{Engine, Plan};
+use kops_core::{Engine, Error, Plan};
 
 use crate::clusters::{fairwinds, file_hashes, steps};
 use crate::network::{self, inventory};
@@ -27,6 +27,13 @@ async fn the_article_works_with_a_bucket_and_an_account() {
     let objects = Objects::from_yaml("cluster_spec.yml", &text).expect("the spec is read");
     engine.create(&objects).await.expect("the cluster is stored");
     assert_eq!(engine.clusters().await.expect("are listed"), [CLUSTER]);
+
+    let mut elsewhere = engine.load(CLUSTER).await.expect("is stored");
+    elsewhere.cluster.spec.config_base = Some(format!("s3://elsewhere/{CLUSTER}"));
+    match engine.plan(&elsewhere).await {
+        Err(Error::Invalid { findings, .. }) => assert!(findings.to_string().contains("s3://elsewhere"), "{findings}"),
+        other => panic!("nodes would not read what is written: {other:?}"),
+    }
 
     let plan = plan(&engine).await;
     assert!(plan.steps.iter().all(|step| matches!(step.action, Action::Create { .. })), "all is new");

@@ -283,6 +283,10 @@ impl StateStore for Lease {
     async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
         self.store.is_public(key).await
     }
+
+    fn url(&self) -> Option<String> {
+        self.store.url()
+    }
 }
 
 /// An id that no other lease has. Nothing is decided by it but whether a lock is one's own.

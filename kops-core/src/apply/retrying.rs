@@ -142,6 +142,10 @@ impl<S: StateStore> StateStore for Retrying<S> {
     async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
         self.retry(|| self.inner.is_public(key)).await
     }
+
+    fn url(&self) -> Option<String> {
+        self.inner.url()
+    }
 }
 
 #[cfg(test)]

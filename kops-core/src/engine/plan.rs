@@ -22,7 +22,8 @@ impl Engine {
     /// Plans what would bring the account to what a spec says. Nothing is written anywhere.
     ///
     /// # Errors
-    /// As [`Engine::check`], and [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
+    /// As [`Engine::check`], also for a `configBase` outside of a state store that has a [URL](crate::state::StateStore::url), and
+    /// [`Error::Plan`] with everything that keeps the account from becoming what the spec says.
     pub async fn plan(&self, spec: &Spec) -> Result<Planned, Error> {
         self.plan_with(spec, &PlanOptions::default()).await
     }
@@ -36,6 +37,7 @@ impl Engine {
         if let Err(problem) = spec.select_groups(&names, &[]) {
             return Err(Error::Invalid { findings: problem.into(), texts: spec.sources.texts() });
         }
+        self.refuse_other_config_base(spec)?;
         // On the heap: what plans would be larger than the stack of a thread takes.
         let spec = Box::pin(self.as_stored(spec)).await?;
         let (graph, checked) = Box::pin(self.graph(&spec)).await?;

@@ -39,6 +39,7 @@ impl Engine {
     /// [`Error::Invalid`] with everything that is wrong with the spec, or where Kubernetes cannot go back to its version;
     /// [`Error::UnknownVersion`] while instances of the control plane are no nodes; [`Error::Cloud`] and [`Error::ClusterApi`].
     pub async fn plan_reconcile(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<ReconcilePlan, Error> {
+        self.refuse_other_config_base(spec)?;
         let running = self.running_versions(spec, api).await?;
         let checked = self.check(spec).await?;
         let plan = reconcile::plan(&checked.spec, &running, &checked.facts.components);

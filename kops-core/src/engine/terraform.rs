@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::diff::graph;
 use super::turn::next_turn;
-use super::{Checked, Engine, Error};
+use super::{Checked, Engine, Error, config_base};
 use crate::diag::Diagnostics;
 use crate::facts::{self, Facts, HostedZone};
 use crate::graph::Graph;
@@ -73,9 +73,14 @@ impl Engine {
     /// ```
     ///
     /// # Errors
-    /// As [`Engine::check`], resources whose names are the same to Terraform, and [`Error::State`].
+    /// As [`Engine::check`], a `configBase` that is not in the bucket of `store_url`, unless the account is simulated, resources whose
+    /// names are the same to Terraform, and [`Error::State`].
     pub async fn terraform(&self, spec: &Spec, store_url: &str, keys: MissingKeys) -> Result<TerraformFiles, Error> {
         let (graph, checked) = self.graph_to_render(spec).await?;
+        // Nodes of a simulated account read nothing.
+        if !checked.facts.simulated {
+            config_base::refuse_other(spec, store_url)?;
+        }
         let keysets = match keys {
             MissingKeys::Create => self.create_keys(&graph).await?,
             MissingKeys::Variables => self.keyset_outputs(&graph).await?,
@@ -113,6 +118,9 @@ impl Engine {
 /// # Errors
 /// [`Error::Invalid`] with everything that is wrong with the spec, and with each fact that the files depend on and that is not known.
 pub fn terraform_offline(spec: &Spec, store_url: &str, known: Facts) -> Result<TerraformFiles, Error> {
+    if !known.simulated {
+        config_base::refuse_other(spec, store_url)?;
+    }
     let spec = spec.clone().in_store(store_url);
     let texts = spec.sources.texts();
     let mut guessed = Facts::assumed_in(&spec, &known.components);

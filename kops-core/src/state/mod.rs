@@ -90,6 +90,12 @@ pub trait StateStore: Debug + Send + Sync {
     async fn is_public(&self, _: &Key) -> Result<bool, StateError> {
         Ok(false)
     }
+
+    /// The URL of a store that nodes read: `s3://BUCKET/PREFIX`. Clusters whose `configBase` is elsewhere are then not planned, as their
+    /// nodes would not find what updates write. The default is none.
+    fn url(&self) -> Option<String> {
+        None
+    }
 }
 
 #[async_trait]
@@ -116,6 +122,10 @@ impl<S: StateStore + ?Sized> StateStore for Arc<S> {
 
     async fn is_public(&self, key: &Key) -> Result<bool, StateError> {
         (**self).is_public(key).await
+    }
+
+    fn url(&self) -> Option<String> {
+        (**self).url()
     }
 }
 

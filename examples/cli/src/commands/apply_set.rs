@@ -22,7 +22,6 @@ use crate::{input, output};
 /// Plans the set; with `--yes` applies it.
 pub(crate) async fn run(session: &Session, args: &ApplyArgs) -> Result<ExitCode, Failure> {
     let objects = input::objects_in(&args.files)?;
-    session.check_store(&objects.clusters, &objects.sources)?;
     let engine = session.engine_of_set(&objects, region(&objects)?.as_deref()).await?;
     let options = SetOptions {
         set: args.set.clone(),

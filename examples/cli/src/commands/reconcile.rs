@@ -1,7 +1,6 @@
 //! `kops reconcile cluster`: updates a cluster and replaces its instances, step by step.
 
 use std::collections::BTreeSet;
-use std::slice;
 use std::sync::Arc;
 
 use kops_core::apply::{self, Cancel, Event};
@@ -24,7 +23,6 @@ use crate::{cluster_api, document, environment, input, output};
 /// Shows the steps; with `--yes` runs them.
 pub(crate) async fn run(session: &Session, args: &ReconcileClusterArgs) -> Result<(), Failure> {
     let loaded = session.load(args.running.cluster.as_deref(), &args.running.files).await?;
-    session.check_store(slice::from_ref(&loaded.spec.cluster), &loaded.spec.sources)?;
     let engine = session.engine_of_running(&loaded).await?;
     let simulated = cluster_api::simulated(session, &loaded, &args.running.api).await?;
     let api: Arc<dyn ClusterApi> = match &simulated {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::ExitCode;
-use std::slice;
 
 use kops_core::Engine;
 use kops_core::apply::Report;
@@ -38,7 +37,6 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if loaded.has_no_store() {
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
     }
-    session.check_store(slice::from_ref(&loaded.spec.cluster), &loaded.spec.sources)?;
     if args.target == Target::Terraform {
         let folder = args.out.as_deref().unwrap_or(Path::new(TERRAFORM_FOLDER));
         let cluster = loaded.spec.cluster.name().to_owned();
