@@ -18,6 +18,7 @@
 //! # }
 //! ```
 
+mod context;
 mod convert;
 mod error;
 mod eviction;
@@ -39,8 +40,8 @@ use kops_core::cluster_api::{
     ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
 use kube::api::{ListParams, ObjectList, Patch, PatchParams};
-use kube::config::{KubeConfigOptions, Kubeconfig};
-use kube::{Api, Client, Config};
+use kube::config::Kubeconfig;
+use kube::{Api, Client};
 use objects::Kinds;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -53,8 +54,6 @@ const MOST_NODES: usize = 10;
 const ATTEMPTS: u32 = 5;
 /// How long to wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// Stands for no proxy, under a name that is reserved for what does not exist.
-const NO_PROXY: &str = "http://no-proxy.invalid";
 
 /// The API server of a cluster. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -78,23 +77,16 @@ pub struct Connection {
 
 impl Kube {
     /// Uses a context of a kubeconfig. No call is made, except by the command of the kubeconfig's user where it has one. A proxy is used
-    /// where the cluster of the context has a `proxy-url`, and not because of `HTTPS_PROXY`. The client does read `NO_PROXY`: a proxy whose
-    /// host is in it is not used, and a value that is no list of hosts and CIDRs is an error.
+    /// where the cluster of the context has a `proxy-url`; `HTTPS_PROXY` and `NO_PROXY` have no effect.
     ///
     /// # Errors
     /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
     pub async fn connect(kubeconfig: &str, connection: &Connection) -> Result<Self, ClusterApiError> {
-        let mut parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
-        for cluster in parsed.clusters.iter_mut().filter_map(|cluster| cluster.cluster.as_mut()) {
-            // Where there is none, kube takes that of the environment.
-            cluster.proxy_url = cluster.proxy_url.take().filter(|url| !url.is_empty()).or(Some(NO_PROXY.to_owned()));
-        }
-        let options = KubeConfigOptions { context: connection.context.clone(), ..KubeConfigOptions::default() };
-        let mut config = Config::from_custom_kubeconfig(parsed, &options).await.map_err(error::kubeconfig)?;
+        let parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        let mut config = context::config(parsed, connection.context.as_deref()).map_err(error::kubeconfig)?;
         if let Some(server) = &connection.server {
             config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
         }
-        config.proxy_url = config.proxy_url.filter(|url| url.host() != NO_PROXY.strip_prefix("http://"));
         let timeout = connection.timeout.unwrap_or(TIMEOUT).min(TIMEOUT);
         config.connect_timeout = config.connect_timeout.map(|connect| connect.min(timeout));
         config.read_timeout = Some(timeout);

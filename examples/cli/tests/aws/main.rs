@@ -203,8 +203,8 @@ fn what_is_wrong_with_the_api_of_a_cluster_is_said() {
     let kops = |args: &[&str]| {
         let mut command = Command::cargo_bin("kops").expect("is built");
         command.env_clear().env("KOPS_CLOUD", format!("sim:{account}"));
-        // It is not used, as what the API server answers shows.
-        command.env("HTTPS_PROXY", "http://127.0.0.1:1");
+        // They are not used, as what the API server answers shows.
+        command.envs([("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", "localhost,,*.svc")]);
         command.env("KOPS_STATE_STORE", format!("file://{}", folder.path().join("state").display()));
         command.args(args).output().expect("runs")
     };
