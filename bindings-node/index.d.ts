@@ -27,6 +27,7 @@ export type {
   ObjectRef,
   Outcome,
   PlanProblem,
+  PlanTarget,
   Pod,
   PodId,
   PodQuery,
@@ -47,7 +48,6 @@ export type {
   SSHCredential,
   Step,
   StepFailure,
-  Target,
   Upgrade,
   UpgradeChange,
   UpgradePlan,
@@ -869,8 +869,8 @@ export declare class PlanningFailed extends KopsError {
 
 /** A plan that is for another account or region. Nothing was done. */
 export declare class PlanTargetMismatch extends KopsError {
-  planned: data.Target;
-  found: data.Target;
+  planned: data.PlanTarget;
+  found: data.PlanTarget;
 }
 
 /** A plan that cannot be applied, because something is no longer as the plan found it. Nothing was done. */

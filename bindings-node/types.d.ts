@@ -100,6 +100,7 @@ export type ErrorData =
   | PlanStaleErrorData
   | PlanNotAllowedErrorData
   | ApplyIncompleteErrorData
+  | ApplySetIncompleteErrorData
   | StepFailedErrorData
   | CloudErrorData
   | ClusterApiErrorData
@@ -1177,6 +1178,23 @@ export interface ApplyOptions {
    * How long to retry a step when AWS says that a resource which this run created does not exist: a new resource is not visible everywhere at once. Also how long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted nothing that used it. Default: 60 s.
    */
   settleWithin?: number;
+}
+/**
+ * A cluster of a set that failed, and the clusters that were done before.
+ */
+export interface ApplySetIncompleteFields {
+  /**
+   * The cluster that failed.
+   */
+  cluster: string;
+  /**
+   * Why the cluster failed.
+   */
+  error: ErrorData;
+  /**
+   * The clusters that were done before.
+   */
+  report: SetReport;
 }
 /**
  * A file that nodes download.
@@ -3413,7 +3431,7 @@ export interface CostChange {
    */
   price_region: string;
   /**
-   * What there is no price for, and is not counted.
+   * What there is no price for, and is not counted: what the table lacks, and instances that Karpenter starts.
    */
   unpriced?: string[];
 }
@@ -4089,6 +4107,21 @@ export interface ApplyIncompleteErrorData {
    */
   message: string;
   name: "ApplyIncomplete";
+}
+/**
+ * Not every cluster of a set was applied.
+ */
+export interface ApplySetIncompleteErrorData {
+  fields: ApplySetIncompleteFields;
+  /**
+   * What would help.
+   */
+  help: string | null;
+  /**
+   * The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+   */
+  message: string;
+  name: "ApplySetIncomplete";
 }
 /**
  * A step did not become ready in time, or refers to nothing.
@@ -9221,17 +9254,30 @@ export interface PlanStaleFields {
   moved: Drift[];
 }
 /**
+ * The account and the region of a plan, or of an engine.
+ */
+export interface PlanTarget {
+  /**
+   * The number of the account; empty where it is not known.
+   */
+  account: string;
+  /**
+   * The region.
+   */
+  region: string;
+}
+/**
  * A plan that is for another account or region.
  */
 export interface PlanTargetMismatchFields {
   /**
    * Where the engine works.
    */
-  found: Target;
+  found: PlanTarget;
   /**
    * What the plan is for.
    */
-  planned: Target;
+  planned: PlanTarget;
 }
 /**
  * What several plans come to together.
@@ -11090,7 +11136,7 @@ export interface SetReport {
    */
   cancelled: boolean;
   /**
-   * The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
+   * The clusters that are done, in their order; fewer than those of the plan where the run was cancelled or a cluster failed.
    */
   clusters: AppliedCluster[];
 }
@@ -11488,19 +11534,6 @@ export interface Taint {
    * Its value.
    */
   value: string | null;
-}
-/**
- * An account and a region.
- */
-export interface Target {
-  /**
-   * The number of the account; empty where it is not known.
-   */
-  account: string;
-  /**
-   * The region.
-   */
-  region: string;
 }
 /**
  * A target group. Its identity is the tag `Name`.

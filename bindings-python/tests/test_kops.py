@@ -552,7 +552,7 @@ def occupied() -> str:
         (
             "PlanTargetMismatch",
             {"planned": {"account": "", "region": "eu-west-1"}, "found": {"account": "1", "region": "us-east-2"}},
-            {"planned": kops.Target("", "eu-west-1"), "found": kops.Target("1", "us-east-2")},
+            {"planned": kops.PlanTarget("", "eu-west-1"), "found": kops.PlanTarget("1", "us-east-2")},
         ),
         (
             "PlanStale",

@@ -62,7 +62,7 @@ use crate::spec::{Cluster, Objects, Spec};
 use crate::state::{Clusters, IfMissing, StateStore, StoreView, clusters_of};
 use crate::validate::{self, ValidSpec};
 
-pub use crate::errors::{ErrorData, Target};
+pub use crate::errors::{ErrorData, PlanTarget};
 pub use apply_set::{
     AppliedCluster, PlannedSet, Retained, SetAction, SetCluster, SetError, SetEvent, SetOptions, SetPlan, SetReport,
 };

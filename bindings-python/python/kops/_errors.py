@@ -75,7 +75,7 @@ class PlanProblem:
 
 
 @dataclass(frozen=True)
-class Target:
+class PlanTarget:
     """An account and a region; the account is empty where it is not known."""
 
     account: str
@@ -197,8 +197,8 @@ class PlanningFailed(KopsError):
 class PlanTargetMismatch(KopsError):
     """A plan that is for another account or region. Nothing was done."""
 
-    planned: Target
-    found: Target
+    planned: PlanTarget
+    found: PlanTarget
 
 
 class PlanStale(KopsError):
@@ -409,7 +409,7 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
 
 def _read(name: str, value: object) -> object:
     if isinstance(value, dict) and name in ("planned", "found"):
-        return Target(**value)
+        return PlanTarget(**value)
     if isinstance(value, dict) and name == "error":
         return _exception(value)
     if isinstance(value, list) and name in _LISTS:

@@ -3034,6 +3034,36 @@ Kinds of problems that keep a plan from being made.
 """
 
 
+class PlanTarget(TypedDict):
+    """
+    The account and the region of a plan, or of an engine.
+    """
+
+    account: str
+    """
+    The number of the account; empty where it is not known.
+    """
+    region: str
+    """
+    The region.
+    """
+
+
+class PlanTargetMismatchFields(TypedDict):
+    """
+    A plan that is for another account or region.
+    """
+
+    found: PlanTarget
+    """
+    Where the engine works.
+    """
+    planned: PlanTarget
+    """
+    What the plan is for.
+    """
+
+
 class Pod(TypedDict):
     """
     A pod.
@@ -4203,21 +4233,6 @@ class Taint(TypedDict):
     value: str | None
     """
     Its value.
-    """
-
-
-class Target(TypedDict):
-    """
-    An account and a region.
-    """
-
-    account: str
-    """
-    The number of the account; empty where it is not known.
-    """
-    region: str
-    """
-    The region.
     """
 
 
@@ -6061,7 +6076,7 @@ class CostChange(TypedDict):
     """
     unpriced: NotRequired[list[str]]
     """
-    What there is no price for, and is not counted.
+    What there is no price for, and is not counted: what the table lacks, and instances that Karpenter starts.
     """
 
 
@@ -6322,6 +6337,23 @@ class InvalidPlanErrorData(TypedDict):
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
     """
     name: Literal["InvalidPlan"]
+
+
+class PlanTargetMismatchErrorData(TypedDict):
+    """
+    The plan is for another account or region.
+    """
+
+    fields: PlanTargetMismatchFields
+    help: str | None
+    """
+    What would help.
+    """
+    message: str
+    """
+    The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+    """
+    name: Literal["PlanTargetMismatch"]
 
 
 class CloudErrorData(TypedDict):
@@ -8546,21 +8578,6 @@ class PlanStaleFields(TypedDict):
     """
 
 
-class PlanTargetMismatchFields(TypedDict):
-    """
-    A plan that is for another account or region.
-    """
-
-    found: Target
-    """
-    Where the engine works.
-    """
-    planned: Target
-    """
-    What the plan is for.
-    """
-
-
 class PlanTotal(TypedDict):
     """
     What several plans come to together.
@@ -10002,23 +10019,6 @@ class PlanningFailedErrorData(TypedDict):
     The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
     """
     name: Literal["PlanningFailed"]
-
-
-class PlanTargetMismatchErrorData(TypedDict):
-    """
-    The plan is for another account or region.
-    """
-
-    fields: PlanTargetMismatchFields
-    help: str | None
-    """
-    What would help.
-    """
-    message: str
-    """
-    The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
-    """
-    name: Literal["PlanTargetMismatch"]
 
 
 class PlanStaleErrorData(TypedDict):
@@ -11754,6 +11754,25 @@ class AppliedCluster(TypedDict):
     """
 
 
+class ApplySetIncompleteFields(TypedDict):
+    """
+    A cluster of a set that failed, and the clusters that were done before.
+    """
+
+    cluster: str
+    """
+    The cluster that failed.
+    """
+    error: ErrorData
+    """
+    Why the cluster failed.
+    """
+    report: SetReport
+    """
+    The clusters that were done before.
+    """
+
+
 class CreateBoundAction(TypedDict):
     """
     Make it. Where it was made by an earlier try of the same step, find it.
@@ -11852,6 +11871,23 @@ class ApplyIncompleteErrorData(TypedDict):
     name: Literal["ApplyIncomplete"]
 
 
+class ApplySetIncompleteErrorData(TypedDict):
+    """
+    Not every cluster of a set was applied.
+    """
+
+    fields: ApplySetIncompleteFields
+    help: str | None
+    """
+    What would help.
+    """
+    message: str
+    """
+    The error and everything that lies underneath, in one line; for an invalid spec, every finding with the line that it is about.
+    """
+    name: Literal["ApplySetIncomplete"]
+
+
 ErrorData: TypeAlias = (
     InvalidSpecErrorData
     | InvalidTemplateErrorData
@@ -11862,6 +11898,7 @@ ErrorData: TypeAlias = (
     | PlanStaleErrorData
     | PlanNotAllowedErrorData
     | ApplyIncompleteErrorData
+    | ApplySetIncompleteErrorData
     | StepFailedErrorData
     | CloudErrorData
     | ClusterApiErrorData
@@ -12648,7 +12685,7 @@ class SetReport(TypedDict):
     """
     clusters: list[AppliedCluster]
     """
-    The clusters that are done, in their order; fewer than those of the plan where the run was cancelled.
+    The clusters that are done, in their order; fewer than those of the plan where the run was cancelled or a cluster failed.
     """
 
 

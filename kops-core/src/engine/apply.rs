@@ -5,7 +5,7 @@ use super::buckets::MissingBucket;
 use super::run::With;
 use super::{Engine, Error, recheck};
 use crate::apply::{Event, Incomplete, Lease, LockWait, Options, Ports, Report, run};
-use crate::errors::Target;
+use crate::errors::PlanTarget;
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::{self, Plan};
 use crate::state::Lock;
@@ -44,8 +44,8 @@ impl Engine {
         let is_other = |planned: &str, found: &str| !planned.is_empty() && planned != found;
         match plans.into_iter().find(|plan| is_other(&plan.account, &account) || is_other(&plan.region, &region)) {
             Some(plan) => {
-                let planned = Target::new(&plan.account, &plan.region);
-                Err(Error::TargetMismatch { planned, found: Target::new(account, region) })
+                let planned = PlanTarget::new(&plan.account, &plan.region);
+                Err(Error::TargetMismatch { planned, found: PlanTarget::new(account, region) })
             }
             None => Ok(()),
         }

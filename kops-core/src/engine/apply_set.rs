@@ -121,7 +121,7 @@ impl Engine {
             match self.apply_member(member, objects, with).await {
                 Ok(applied) => report.clusters.push(applied),
                 Err(error) => {
-                    report.cancelled = cancel.is_cancelled();
+                    report.cancelled = with.cancel.is_cancelled();
                     return Err(SetError::new(Some(&member.cluster), report, error));
                 }
             }

@@ -60,7 +60,7 @@ mod tests {
     use crate::cloud::{CloudError, ErrorKind};
     use crate::cluster_api::{ClusterApiError, ClusterApiErrorKind};
     use crate::diag::{Diagnostic, Location, ObjectRef};
-    use crate::errors::Target;
+    use crate::errors::PlanTarget;
     use crate::plan::{Drift, PlanError, PlanErrors, Rule, SourceRef, StepId, Violation};
     use crate::resource::CloudId;
     use crate::state::{Key, StateError, WriteError};
@@ -112,7 +112,7 @@ mod tests {
             id: Some(CloudId("nat-1".into())),
             rule: Rule::Shared,
         };
-        let place = |region: &str| Target::new("123456789012", region);
+        let place = |region: &str| PlanTarget::new("123456789012", region);
         let denied = ClusterApiError::new(ClusterApiErrorKind::Denied, "list nodes", "may not").status(403);
         vec![
             (

@@ -8,7 +8,7 @@ use crate::cloud::CloudError;
 use crate::cloud::memory::AccountError;
 use crate::cluster_api::ClusterApiError;
 use crate::diag::Diagnostics;
-use crate::errors::Target;
+use crate::errors::PlanTarget;
 use crate::kubeconfig::KubeconfigError;
 use crate::lifecycle::addons::AddonError;
 use crate::pki::KeysetError;
@@ -108,9 +108,9 @@ pub enum Error {
     #[error("the plan is for {planned}, and this is {found}, so nothing was done")]
     TargetMismatch {
         /// What the plan is for: the account `123456789012` in `us-east-2`.
-        planned: Target,
+        planned: PlanTarget,
         /// Where the engine works.
-        found: Target,
+        found: PlanTarget,
     },
     /// Something is no longer as the plan found it.
     #[error("{} since the plan was made, so nothing was done: plan again", moved(.0))]

@@ -131,25 +131,25 @@ pub struct NoClusterFields {
     pub similar: Option<String>,
 }
 
-/// An account and a region.
+/// The account and the region of a plan, or of an engine.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Target {
+pub struct PlanTarget {
     /// The number of the account; empty where it is not known.
     pub account: String,
     /// The region.
     pub region: String,
 }
 
-impl Target {
+impl PlanTarget {
     /// Names an account and a region.
     pub(crate) fn new(account: impl Into<String>, region: impl Into<String>) -> Self {
         Self { account: account.into(), region: region.into() }
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for PlanTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.account.as_str() {
             "" => write!(f, "`{}`", self.region),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ErrorFacts, Target};
+use super::{ErrorFacts, PlanTarget};
 use crate::diag::{Location, SpecPath};
 use crate::plan::{Drift, PlanError, PlanErrors, Rule, StepId, Violation};
 use crate::resource::{CloudId, ResourceId};
@@ -69,9 +69,9 @@ pub enum PlanProblemKind {
 #[non_exhaustive]
 pub struct PlanTargetMismatchFields {
     /// What the plan is for.
-    pub planned: Target,
+    pub planned: PlanTarget,
     /// Where the engine works.
-    pub found: Target,
+    pub found: PlanTarget,
 }
 
 /// A plan whose account changed since it was made.

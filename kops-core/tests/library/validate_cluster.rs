@@ -14,7 +14,7 @@ use kops_core::lifecycle::validation::{FailureKind, Validation, check, placehold
 use kops_core::naming::Role;
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
-use kops_core::{Engine, Error, Spec};
+use kops_core::{Cancel, Engine, Error, Spec};
 
 const CLUSTER: &str = "demo.example.com";
 const CONTROL_PLANE: &str = "node-role.kubernetes.io/control-plane";
@@ -268,6 +268,15 @@ fn waiting_ends_when_the_cluster_is_healthy_as_often_as_is_wanted() {
         let found = block_on(run.into_future()).expect("answers");
         assert_eq!((found.is_valid(), *made.lock().unwrap()), (healthy, attempts), "joining after {joining}, {wait:?}");
     }
+}
+
+#[test]
+fn waiting_ends_where_it_is_cancelled() {
+    let (engine, account, spec) = applied();
+    let cluster = SimulatedCluster::new(account, "demo.kube.example.com").joining_after(100);
+    let (cancel, wait) = (Cancel::default(), Wait { timeout: std::time::Duration::MAX, ..Wait::default() });
+    let run = engine.wait_until_valid(&spec, &cluster).options(wait).events(|_| cancel.cancel()).cancel(&cancel);
+    assert!(matches!(block_on(run.into_future()), Err(Error::Cancelled)));
 }
 
 #[test]
