@@ -54,6 +54,14 @@ codes! {
     NO_HOSTED_ZONE = "dns/no-hosted-zone", "The hosted zone of the cluster's DNS records does not exist.",
         "`dnsZone` is the domain or the id of a zone in Route 53, public or private as `topology.dns.type` says.",
         Cluster(["dnsZone: example.org", "dnsZone: kube.example.com"]);
+    NO_API_ADDRESS = "api/no-address", "Nodes cannot be told the addresses of the API's load balancer, which is not there yet.",
+        "Without DNS records, nodes find the API by the addresses of its network load balancer. Files for Terraform hold those that the load \
+         balancer has when they are written. Before the first apply it has none: write the files again after it, apply them again and replace \
+         the nodes that started in between. An update without Terraform does not need this.",
+        Cluster([
+            "topology:\n  dns:\n    type: None\napi:\n  loadBalancer:\n    class: Network",
+            "topology:\n  dns:\n    type: Public\napi:\n  loadBalancer:\n    class: Network",
+        ]);
     UNKNOWN_GROUP = "etcd/unknown-group", "A member of etcd is on an instance group that does not exist.",
         "See `etcd/group`.",
         Cluster([

@@ -157,6 +157,9 @@ fn findings(text: &str, code: &str) -> Vec<&'static str> {
     let is_of = |known: &[Code]| known.iter().any(|known| known.id == code);
     let of_aws = [model::codes::UNKNOWN_HASH, validate::codes::CONFIG_BASE_FOLDER];
     let facts = if is_of(&of_aws) { real_facts(&spec) } else { facts_of(&spec) };
+    // As where files are written for Terraform before the first apply.
+    let api_addresses = is_of(&[model::codes::NO_API_ADDRESS]).then(Vec::new);
+    let facts = Facts { api_addresses, ..facts };
     let full = defaults::fill(spec, &facts);
     if is_of(model::codes::ALL) || code.starts_with("graph/") {
         return codes(&model::build_partial(&full, &facts).1);

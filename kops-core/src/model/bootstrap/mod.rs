@@ -35,6 +35,7 @@ pub(super) use node_files::{NodeFile, NodeFiles};
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) -> BTreeMap<String, Text> {
     let files = &NodeFiles::of(context, graph);
     keep_hashes(context, files, graph);
+    api_addresses::warn_of_none(context, graph);
     graph.node_config_from(causes::parts());
     let mut user_data = BTreeMap::new();
     static_pods::build(context, graph);

@@ -171,6 +171,7 @@ fn least_size(text: &Text) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::fill;
     use crate::model::testing::{Demo, get, managed_file, public};
     use crate::resource::Resource;
 
@@ -234,16 +235,27 @@ CloudProvider: aws
         assert!(!shown(&demo("Public"), "nodes").contains("APIServerIPs"));
 
         // What renders files for others to apply cannot refer to the addresses: it writes those that are known.
-        let known = |addresses: &[&str]| {
+        let known = |dns: &str, addresses: &[&str]| {
             let addresses = addresses.iter().map(|address| (*address).to_owned()).collect();
-            shown(&demo("None").facts(|facts| facts.api_addresses = Some(addresses)), "nodes")
+            demo(dns).facts(|facts| facts.api_addresses = Some(addresses))
         };
-        let node = known(&["10.0.0.7", "10.0.1.9", "api-1.elb.us-east-2.amazonaws.com"]);
+        let there = known("None", &["10.0.0.7", "10.0.1.9", "api-1.elb.us-east-2.amazonaws.com"]);
+        let node = shown(&there, "nodes");
         assert!(node.contains("\nAPIServerIPs:\n- 10.0.0.7\n- 10.0.1.9\nCloudProvider"), "{node}");
         assert!(node.contains("\n  servers:\n  - https://10.0.0.7:3988/\n  - https://10.0.1.9:3988/\n"), "{node}");
-        let node = known(&[]);
+        let node = shown(&known("None", &[]), "nodes");
         assert!(node.contains("- https://kops-controller.internal.demo.example.com:3988/\n"), "{node}");
         assert!(!node.contains("APIServerIPs") && !node.contains("tlsServerName"), "{node}");
+        for (demo, warnings) in [
+            (known("None", &["api-1.elb.us-east-2.amazonaws.com"]), vec!["api/no-address"]),
+            (known("None", &[]), vec!["api/no-address"]),
+            (known("Public", &[]), vec![]),
+            (there, vec![]),
+            (demo("None"), vec![]),
+        ] {
+            let (_, found) = demo.with_context(fill).build_partial();
+            assert_eq!(found.iter().map(|warning| warning.code).collect::<Vec<_>>(), warnings);
+        }
     }
 
     #[test]
