@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diag::{Code, suggest};
+use crate::render::terraform;
 use crate::{create, defaults, facts, model, resource, spec, state, validate, yaml};
 
 /// Returns every code of the library, area by area.
@@ -18,6 +19,7 @@ pub fn all() -> Vec<Code> {
         model::codes::GRAPH,
         model::codes::ALL,
         state::codes::ALL,
+        terraform::codes::ALL,
     ]
     .concat()
 }

@@ -90,7 +90,7 @@ impl Engine {
         warnings.extend(spec.warnings.clone());
         warnings.sort();
         let target = target(store_url, &spec.cluster, &facts).with_keysets(keysets);
-        rendered(&graph, &target, warnings, spec.sources.texts())
+        rendered(&graph, &target, warnings, &spec)
     }
 }
 
@@ -147,18 +147,17 @@ pub fn terraform_offline(spec: &Spec, store_url: &str, known: Facts) -> Result<T
     // Whether instances can read the state store is for those to know who have the account.
     warnings = warnings.without(&[codes::CONFIG_BASE_FOLDER]);
     warnings.extend(facts::unknown_api_addresses(&spec, &known, &assumed, files));
-    rendered(&built, &target(store_url, &spec.cluster, &assumed), warnings, texts)
+    rendered(&built, &target(store_url, &spec.cluster, &assumed), warnings, &spec)
 }
 
-fn rendered(
-    graph: &Graph,
-    target: &Target,
-    warnings: Diagnostics,
-    texts: Vec<Source>,
-) -> Result<TerraformFiles, Error> {
+fn rendered(graph: &Graph, target: &Target, warnings: Diagnostics, spec: &Spec) -> Result<TerraformFiles, Error> {
+    let texts = spec.sources.texts();
     match terraform::render(graph, target) {
         Ok(files) => Ok(TerraformFiles { files, holds_objects: target.objects.is_some(), warnings, texts }),
-        Err(findings) => Err(Error::Invalid { findings, texts }),
+        Err(mut findings) => {
+            findings.locate(|path| spec.sources.locate(path));
+            Err(Error::Invalid { findings, texts })
+        }
     }
 }
 

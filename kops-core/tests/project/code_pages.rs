@@ -12,7 +12,7 @@ use std::path::Path;
 use kops_core::cloud::Cloud as _;
 use kops_core::create::ClusterOptions;
 use kops_core::diag::{Code, Diagnostics, Example};
-use kops_core::engine::{new_cluster_offline, terraform_offline};
+use kops_core::engine::{MissingKeys, new_cluster_offline, terraform_offline};
 use kops_core::facts::{self, Channel, Facts, VpcFacts};
 use kops_core::resource::limits::codes as limits;
 use kops_core::sim::Account;
@@ -225,11 +225,23 @@ fn findings_of_storing(text: &str) -> Vec<&'static str> {
     }
 }
 
+/// What keeps a cluster from being rendered for Terraform.
+fn findings_of_rendering(text: &str) -> Vec<&'static str> {
+    let spec = read(&changed(text)).unwrap_or_else(|found| panic!("{found}\n{text}"));
+    let engine = Engine::simulated(account());
+    match block_on(engine.terraform(&spec, "s3://kops-state-store", MissingKeys::Variables)) {
+        Ok(_) => Vec::new(),
+        Err(Error::Invalid { findings, .. }) => findings.iter().map(|finding| finding.code).collect(),
+        Err(error) => panic!("{error}"),
+    }
+}
+
 fn findings_of(code: &Code, text: &str) -> Vec<&'static str> {
     let text = &expanded(text);
     match code.area() {
         "facts" => return findings_about_facts(code, text),
         "state" => return findings_of_storing(text),
+        "terraform" => return findings_of_rendering(text),
         _ => {}
     }
     match code.example {

@@ -10,15 +10,10 @@ use hcl::{Block, Body};
 use super::links::Link;
 use super::target::Target;
 use super::value::Value;
-use super::{Attributes, Files, MAIN_FILE, expressions, layout, names};
+use super::{Attributes, Files, MAIN_FILE, codes, expressions, layout, names};
 use crate::diag::{Diagnostic, Diagnostics, SpecPath};
 use crate::graph::Graph;
 use crate::resource::ResourceId;
-
-/// Two resources would have one name in Terraform.
-const SAME_NAME: &str = "terraform/same-name";
-/// The configuration could not be written.
-const FORMAT: &str = "terraform/format";
 
 /// The oldest Terraform and provider of AWS that understand the configuration.
 const TERRAFORM_VERSION: &str = ">= 0.15.0";
@@ -53,7 +48,7 @@ impl Configuration {
                 let (_, name) = taken.key();
                 let message =
                     format!("the {} `{}` and another have one name in Terraform: `{name}`", id.kind.title(), id.name);
-                let finding = Diagnostic::error(SAME_NAME, message)
+                let finding = Diagnostic::error(codes::SAME_NAME.id, message)
                     .help("Terraform's names have no dots: choose names that differ in more than `.` and `-`");
                 self.problems.push(match asked {
                     Some(path) => finding.at(path.clone()),
@@ -85,7 +80,7 @@ impl Configuration {
         let name = names::identifier(name);
         if self.outputs.insert(name.clone(), Value::One(value.into())).is_some() {
             let message = format!("two outputs have one name in Terraform: `{name}`");
-            self.problems.push(Diagnostic::error(SAME_NAME, message));
+            self.problems.push(Diagnostic::error(codes::SAME_NAME.id, message));
         }
     }
 
@@ -95,7 +90,7 @@ impl Configuration {
             Value::Several(links) => links.push(member),
             Value::One(_) => {
                 let message = format!("two outputs have one name in Terraform: `{name}`");
-                self.problems.push(Diagnostic::error(SAME_NAME, message));
+                self.problems.push(Diagnostic::error(codes::SAME_NAME.id, message));
             }
         }
     }
@@ -124,12 +119,7 @@ impl Configuration {
         blocks.extend(labelled("resource", self.resources));
         blocks.extend(labelled("data", self.data_sources));
         blocks.push(requirements(target));
-        match layout::text(&blocks) {
-            Ok(text) => {
-                self.files.insert(MAIN_FILE.to_owned(), Bytes::from(text));
-            }
-            Err(error) => self.problems.push(Diagnostic::error(FORMAT, error.to_string())),
-        }
+        self.files.insert(MAIN_FILE.to_owned(), Bytes::from(layout::text(&blocks)));
         if self.problems.has_errors() { Err(self.problems) } else { Ok(self.files) }
     }
 }

@@ -4,16 +4,14 @@ use hcl::Block;
 use hcl::format::{Format, Formatter};
 
 /// Writes blocks with an empty line between them.
-///
-/// # Errors
-/// Where the HCL library cannot write a block.
-pub(super) fn text(blocks: &[Block]) -> Result<String, hcl::Error> {
+pub(super) fn text(blocks: &[Block]) -> String {
     let mut formatter = Formatter::builder().dense(true).compact_arrays(true).build_vec();
     let mut texts = Vec::with_capacity(blocks.len());
     for block in blocks {
-        texts.push(aligned(&block.format_string(&mut formatter)?));
+        let text = block.format_string(&mut formatter).expect("memory can be written to");
+        texts.push(aligned(&text));
     }
-    Ok(texts.join("\n"))
+    texts.join("\n")
 }
 
 /// Puts the `=` of arguments on neighbouring lines below each other, where their values end on the same line.
@@ -96,6 +94,6 @@ mod tests {
   z = "="
 }
 "#;
-        assert_eq!(text(&[block]).expect("formats"), expected);
+        assert_eq!(text(&[block]), expected);
     }
 }

@@ -7,6 +7,7 @@
 
 mod access;
 mod attributes;
+pub mod codes;
 mod configuration;
 mod dns;
 mod events;

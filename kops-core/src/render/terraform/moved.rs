@@ -44,7 +44,7 @@ pub fn moved(previous: &Files, files: &Files) -> Option<Bytes> {
         block.add_attribute(("to", address(to))).build()
     });
     let blocks: Vec<Block> = std::iter::once(version).chain(blocks).collect();
-    layout::text(&blocks).ok().map(Bytes::from)
+    Some(Bytes::from(layout::text(&blocks)))
 }
 
 /// What a configuration declares, as far as it can move.
