@@ -31,6 +31,8 @@ struct Schema {
     maps: Vec<String>,
     one_of: Vec<Vec<String>>,
     exported: Vec<String>,
+    /// The blocks that may stand several times.
+    repeated: Vec<String>,
     /// Blocks by name, with `*` after those that are required.
     blocks: BTreeMap<String, Schema>,
 }
@@ -95,6 +97,12 @@ fn check(schema: &Schema, place: &str, body: &Body, is_resource: bool, faults: &
     for name in schema.required.iter().map(String::as_str).chain(blocks).filter(|name| !is_set(name)) {
         faults.push(format!("`{place}` lacks `{name}`"));
     }
+    for name in schema.blocks.keys().map(|name| name.trim_end_matches('*')) {
+        let found = body.blocks().filter(|block| block.identifier() == name).count();
+        if found > 1 && !schema.repeated.iter().any(|repeated| repeated == name) {
+            faults.push(format!("`{place}` has {found} blocks `{name}`, and may have one"));
+        }
+    }
     for choice in &schema.one_of {
         let set = choice.iter().filter(|name| is_set(name)).count();
         if set != 1 {
@@ -147,13 +155,16 @@ mod tests {
     }
 
     #[test]
-    fn lists_and_maps_are_arguments() {
+    fn the_schema_names_its_own_arguments_and_blocks() {
         fn check(name: &str, schema: &Schema) {
             for argument in schema.lists.iter().chain(&schema.maps) {
                 assert!(schema.has_argument(argument), "{name}.{argument}");
             }
             for choice in schema.one_of.iter().flatten() {
                 assert!(schema.has_argument(choice) || schema.block(choice).is_some(), "{name}.{choice}");
+            }
+            for block in &schema.repeated {
+                assert!(schema.block(block).is_some(), "{name}.{block}");
             }
             for (inner, schema) in &schema.blocks {
                 check(&format!("{name}.{inner}"), schema);
@@ -180,6 +191,11 @@ mod tests {
                 "aws_launch_template",
                 "monitoring { on = true }",
                 Some("`aws_launch_template.a.monitoring` has no argument `on`"),
+            ),
+            (
+                "aws_launch_template",
+                "monitoring { enabled = true }\nmonitoring { enabled = true }\nnetwork_interfaces {}\nnetwork_interfaces {}",
+                Some("`aws_launch_template.a` has 2 blocks `monitoring`, and may have one"),
             ),
             (
                 "aws_iam_role_policy_attachment",
