@@ -112,6 +112,18 @@ fn each_fact_that_is_not_known_is_named_with_its_field() {
 }
 
 #[test]
+fn names_that_are_one_to_terraform_are_refused_at_their_place() {
+    let subnet =
+        "  subnets:\n  - cidr: 172.20.24.0/24\n    name: utility.us-east-2a\n    type: Utility\n    zone: us-east-2a\n";
+    let spec = Spec::from_yaml("cluster_spec.yml", &FAIRWINDS.replacen("  subnets:\n", subnet, 1)).expect("a spec");
+    let refused = block_on(fairwinds().terraform(&spec, STORE, MissingKeys::Variables));
+    let Err(Error::Invalid { findings, .. }) = refused else { panic!("is refused") };
+    assert!(findings.iter().all(|finding| finding.code == "terraform/same-name"), "{findings}");
+    // The subnet and its association; outputs have no field of their own.
+    assert_eq!(findings.iter().filter(|finding| finding.location.is_some()).count(), 2, "{findings}");
+}
+
+#[test]
 fn other_names_stay_when_an_instance_group_is_renamed() {
     let names = |text: &str| -> BTreeSet<String> {
         let spec = Spec::from_yaml("cluster_spec.yml", text).expect("a spec");
