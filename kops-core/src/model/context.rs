@@ -6,7 +6,7 @@ use super::tags;
 use crate::diag::SpecPath;
 use crate::facts::{Facts, HostedZone};
 use crate::naming::Names;
-use crate::resource::{Kind, Ref, Tags};
+use crate::resource::{Kind, Ref, ResourceId, Tags};
 use crate::spec::{
     ApiLoadBalancer, CiliumEncryption, Cluster, ClusterSpec, DnsType, InstanceGroup, InstanceManager,
     LoadBalancerClass, Networking, NodeTerminationHandler, Role, SshCredential, Subnet, SubnetType,
@@ -52,6 +52,11 @@ impl<'a> Context<'a> {
 
     pub(crate) fn vpc(&self) -> Ref {
         Ref::to(Kind::Vpc, self.names.cluster())
+    }
+
+    /// The internet gateway. AWS refuses NAT gateways and public load balancers in a VPC without one, so they come after it.
+    pub(crate) fn internet_gateway(&self) -> ResourceId {
+        ResourceId::new(Kind::InternetGateway, self.names.cluster())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bastions: the hosts through which people reach instances, and the load balancer before them.
 
-use super::load_balancer::{Port, address_type, best_subnets, mappings, records};
+use super::load_balancer::{Port, address_type, after_gateway, best_subnets, mappings, records};
 use crate::diag::SpecPath;
 use crate::graph::{Builder, Origin};
 use crate::model::context::{Context, PlacedSubnet};
@@ -95,7 +95,8 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
         tags: context.tags(&name),
     };
     let origin = Origin::new("load balancing of SSH to bastions", path);
-    graph.own(name, load_balancer, origin.clone());
+    let id = graph.own(name, load_balancer, origin.clone());
+    after_gateway(context, graph, &id, is_internal(context));
     let port = Port { group: BASTION, listener: BASTION, port: SSH, target: SSH, certificate: None, health_path: None };
     port.add(context, graph, BASTION, &origin);
     let bastion = context.spec().topology.as_ref().and_then(|topology| topology.bastion.as_ref());

@@ -1,6 +1,6 @@
 //! The load balancer before the API, classic or network.
 
-use super::load_balancer::{Port, address_type, best_subnets};
+use super::load_balancer::{Port, address_type, after_gateway, best_subnets};
 use crate::graph::{Builder, Origin};
 use crate::model::context::{Context, PlacedSubnet};
 use crate::model::firewall;
@@ -126,7 +126,8 @@ fn classic(
         subnets: subnets(context, spec).into_iter().map(|(_, mapping)| mapping.subnet).collect(),
         tags: context.tags(&name),
     };
-    graph.own(name, load_balancer, origin);
+    let id = graph.own(name, load_balancer, origin);
+    after_gateway(context, graph, &id, is_internal(spec));
 }
 
 fn network(
@@ -148,7 +149,8 @@ fn network(
         subnets: mappings,
         tags: context.tags(&name),
     };
-    graph.own(name, load_balancer, origin.clone());
+    let id = graph.own(name, load_balancer, origin.clone());
+    after_gateway(context, graph, &id, is_internal(spec));
     for port in ports(context, spec) {
         port.add(context, graph, API, origin);
     }
@@ -186,7 +188,7 @@ mod tests {
 
     use super::*;
     use crate::model::testing::{get, list, private, public, subnet};
-    use crate::resource::{Kind, Resource};
+    use crate::resource::{Kind, Resource, ResourceId};
 
     fn network_of(graph: &crate::graph::Graph) -> NetworkLoadBalancer {
         match get(graph, Kind::NetworkLoadBalancer, "api.demo.example.com") {
@@ -213,6 +215,9 @@ mod tests {
             let kind = if class == "Classic" { Kind::ClassicLoadBalancer } else { Kind::NetworkLoadBalancer };
             let resource = get(&graph, kind, "api.demo.example.com");
             assert_eq!(resource.to_value()["internal"], internal, "{class} {kind}");
+            let id = ResourceId::new(resource.kind(), "api.demo.example.com");
+            let gateway = ResourceId::new(Kind::InternetGateway, "demo.example.com");
+            assert_eq!(graph.nodes[&id].after.contains(&gateway), !internal, "{class} {kind}");
             let stands_in: Vec<String> = resource
                 .references()
                 .into_iter()

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::graph::{Builder, Origin};
 use crate::model::context::{Context, PlacedSubnet};
-use crate::resource::{AliasTarget, DnsRecord, HealthCheck, Kind, Listener, Output, Ref, SubnetMapping, TargetGroup};
+use crate::resource::{
+    AliasTarget, DnsRecord, HealthCheck, Kind, Listener, Output, Ref, ResourceId, SubnetMapping, TargetGroup,
+};
 use crate::spec::{Role, SubnetType};
 
 /// Chooses the subnets of a load balancer, one in each zone: public ones where it can be reached from the internet,
@@ -46,6 +48,13 @@ pub(super) fn mappings(context: &Context<'_>, subnets: &[PlacedSubnet<'_>]) -> V
 pub(super) fn address_type(subnets: &[PlacedSubnet<'_>]) -> String {
     let both = subnets.iter().all(|subnet| subnet.ipv6_cidr().is_some());
     if both && !subnets.is_empty() { "dualstack" } else { "ipv4" }.to_owned()
+}
+
+/// Makes a load balancer wait for the internet gateway, where it can be reached from the internet.
+pub(super) fn after_gateway(context: &Context<'_>, graph: &mut Builder, load_balancer: &ResourceId, internal: bool) {
+    if !internal {
+        graph.after_if_present(load_balancer, context.internet_gateway());
+    }
 }
 
 /// A port of a network load balancer, with the target group behind it.

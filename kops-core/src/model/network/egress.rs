@@ -70,7 +70,8 @@ fn nat_gateway(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: 
             tags: context.tags(&name),
         };
         let reason = format!("outbound internet access of private subnets in {zone}");
-        graph.own(&name, gateway, Origin::new(reason, path).field(NatGateway::SUBNET, home.path));
+        let id = graph.own(&name, gateway, Origin::new(reason, path).field(NatGateway::SUBNET, home.path));
+        graph.after_if_present(&id, context.internet_gateway());
     } else {
         let message = format!("zone `{zone}` has no subnet for a NAT gateway");
         let help = "add a subnet of type `Utility` in that zone, or set `egress` on its private subnets";
@@ -148,7 +149,7 @@ mod tests {
 
     use super::*;
     use crate::model::testing::{get, list, private, subnet};
-    use crate::resource::{Resource, Route};
+    use crate::resource::{Resource, ResourceId, Route};
 
     #[test]
     fn egress_decides_what_leads_out_of_a_zone() {
@@ -210,6 +211,13 @@ mod tests {
             panic!("is a NAT gateway");
         };
         assert_eq!(gateway.subnet, Ref::to(Kind::Subnet, "utility-us-east-2b.demo.example.com"));
+    }
+
+    #[test]
+    fn gateways_wait_for_the_internet_gateway() {
+        let graph = private(json!({})).build();
+        let id = ResourceId::new(Kind::NatGateway, "us-east-2b.demo.example.com");
+        assert_eq!(graph.nodes[&id].after, [ResourceId::new(Kind::InternetGateway, "demo.example.com")]);
     }
 
     #[test]

@@ -28,7 +28,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
 
 /// Refers to the gateway through which public subnets reach the internet.
 pub(super) fn internet_gateway_ref(context: &Context<'_>) -> Ref {
-    Ref::to(Kind::InternetGateway, context.names.cluster())
+    context.internet_gateway().reference()
 }
 
 /// Refers to the gateway through which private subnets reach the internet by IPv6.
