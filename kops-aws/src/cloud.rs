@@ -15,6 +15,7 @@ use kops_core::state::{StateError, StateStore};
 use crate::clients::Clients;
 use crate::config::Config;
 use crate::hook_notes::HookNotes;
+use crate::made::Made;
 use crate::store::S3Store;
 use crate::{execute, facts, instances, kinds, observe, preflight, probe, publisher, store};
 
@@ -27,12 +28,13 @@ pub struct Aws {
     config: Config,
     clients: Clients,
     notes: Arc<HookNotes>,
+    made: Arc<Made>,
 }
 
 impl Aws {
     /// Reaches the account that `config` names. No call is made.
     pub fn new(config: &Config) -> Self {
-        Self { config: config.clone(), clients: Clients::new(config), notes: Arc::default() }
+        Self { config: config.clone(), clients: Clients::new(config), notes: Arc::default(), made: Arc::default() }
     }
 }
 
@@ -50,7 +52,7 @@ impl Cloud for Aws {
     }
 
     async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        execute::execute(&self.clients, &self.notes, step).await
+        execute::execute(&self.clients, &self.notes, &self.made, step).await
     }
 
     async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {

@@ -36,12 +36,13 @@ pub(crate) fn created_filters(ctx: StepContext<'_>, tags: &Tags) -> Option<Vec<F
     Some(vec![filter(&format!("tag:{NAME}"), [name]), filter(&cluster_tag(), [ctx.cluster])])
 }
 
-/// The id of the resource that an earlier try of the same creation made: the one that has all of its tags.
+/// The id of the resource that an earlier try of the same creation made: the one that was kept, or that has all of its tags.
 macro_rules! find_created {
     ($ctx:expr, $tags:expr, $operation:literal, $request:ident, $list:ident, $id:ident) => {
-        match $crate::ec2::created_filters($ctx, $tags) {
-            None => None,
-            Some(filters) => {
+        match ($ctx.made.by($ctx.token), $crate::ec2::created_filters($ctx, $tags)) {
+            (None, None) => None,
+            (Some(id), _) => Some(id),
+            (None, Some(filters)) => {
                 let request = $ctx.clients.ec2.$request().set_filters(Some(filters)).send();
                 let answer = $ctx.calls.send($crate::error::Call::new("ec2", $operation), request).await?;
                 let mut found = answer

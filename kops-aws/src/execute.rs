@@ -2,7 +2,8 @@
 //!
 //! A creation carries the tags in the creating call, so that a repeat after a lost answer finds what was made: what exists
 //! and has all the tags that it would have been given is taken for it, anything else of that identity is a conflict. Where AWS
-//! offers a client token, the step's token goes along. A deletion of what is gone is done.
+//! offers a client token, the step's token goes along; where it offers none and more calls follow, the id of what was made is kept for the
+//! next try. A deletion of what is gone is done.
 
 use futures::future::BoxFuture;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};
@@ -17,14 +18,21 @@ use crate::kinds::{
     oidc_provider, queue, role, route, route_table, security_group, standalone_instance, subnet, target_group, volume,
     volume_snapshot, vpc, warm_pool,
 };
+use crate::made::Made;
 use crate::step::{StepContext, Update};
 
 /// Executes a step, and then writes the notes of lifecycle hooks that are missing.
-pub(crate) async fn execute(clients: &Clients, notes: &HookNotes, step: &BoundStep) -> Result<Outcome, CloudError> {
+pub(crate) async fn execute(
+    clients: &Clients,
+    notes: &HookNotes,
+    made: &Made,
+    step: &BoundStep,
+) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
-    let ctx = StepContext { clients, calls: &calls, notes, cluster: &step.cluster, token: &step.token };
+    let ctx = StepContext { clients, calls: &calls, notes, made, cluster: &step.cluster, token: &step.token };
     let outputs = carry_out(ctx, &step.action).await;
     let outputs = outputs.map_err(|error| error.resource(step.resource.to_string()))?;
+    made.forget(&step.token);
     // A step that changes a hook has written the note of its group itself.
     if step.resource.kind != Kind::LifecycleHook {
         notes.write(clients, &calls, &step.cluster).await;
@@ -164,6 +172,7 @@ mod tests {
             clients: &clients,
             calls: &calls,
             notes: &HookNotes::default(),
+            made: &Made::default(),
             cluster: "demo.example.com",
             token: "1",
         };

@@ -70,6 +70,7 @@ mod hook_notes;
 mod instances;
 mod inventory;
 mod kinds;
+mod made;
 mod observe;
 mod occupants;
 mod permissions;

@@ -6,6 +6,7 @@ use kops_core::resource::{CloudId, Field, Output, Outputs, Ref, Tags, Text};
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::hook_notes::HookNotes;
+use crate::made::Made;
 
 /// What it takes to execute a step.
 #[derive(Clone, Copy)]
@@ -13,6 +14,7 @@ pub(crate) struct StepContext<'a> {
     pub(crate) clients: &'a Clients,
     pub(crate) calls: &'a CallCounter,
     pub(crate) notes: &'a HookNotes,
+    pub(crate) made: &'a Made,
     /// The name of the cluster.
     pub(crate) cluster: &'a str,
     /// The same for every repetition of the step: a client token.

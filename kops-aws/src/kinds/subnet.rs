@@ -70,11 +70,13 @@ pub(crate) async fn create(ctx: StepContext<'_>, subnet: &Subnet) -> Result<Outp
                 .set_ipv6_cidr_block(planned_ipv6(subnet)?)
                 .set_ipv6_native(cidr.is_none().then_some(true))
                 .set_tag_specifications(tags::specification(ResourceType::Subnet, tags));
-            match ctx.calls.send(call, request.send()).await {
+            let id = match ctx.calls.send(call, request.send()).await {
                 // An earlier try may have made it so short a while ago that its tags are not seen yet.
                 Err(error) if error.kind == ErrorKind::Conflict => same_range(ctx, subnet).await?.ok_or(error)?,
                 made => call.require(made?.subnet.and_then(|subnet| subnet.subnet_id), "SubnetId")?,
-            }
+            };
+            ctx.made.keep(ctx.token, &id);
+            id
         }
     };
     set_attributes(ctx, &id, subnet, &|_| true).await?;

@@ -98,7 +98,9 @@ pub(crate) async fn create(ctx: StepContext<'_>, vpc: &Vpc) -> Result<Outputs, C
                 .set_amazon_provided_ipv6_cidr_block(*amazon_ipv6)
                 .set_tag_specifications(tags::specification(ResourceType::Vpc, tags));
             let made = ctx.calls.send(call, request.send()).await?.vpc;
-            call.require(made.and_then(|vpc| vpc.vpc_id), "VpcId")?
+            let id = call.require(made.and_then(|vpc| vpc.vpc_id), "VpcId")?;
+            ctx.made.keep(ctx.token, &id);
+            id
         }
     };
     // Host names need DNS support, so that goes first.
@@ -170,21 +172,38 @@ async fn outputs(ctx: StepContext<'_>, id: &str, amazon_ipv6: Option<bool>) -> R
     Ok(outputs)
 }
 
+/// Gives a VPC a further range. AWS refuses subnets in it until it is associated, so that is waited for.
 pub(crate) async fn create_cidr_block(ctx: StepContext<'_>, block: &VpcCidrBlock) -> Result<Outputs, CloudError> {
-    let VpcCidrBlock { vpc, cidr } = block;
-    let vpc = known(vpc)?;
+    let vpc = known(&block.vpc)?;
+    let mut found = cidr_block(ctx, vpc, &block.cidr).await?;
+    if found.is_none() {
+        let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(&block.cidr).send();
+        ctx.calls.send(Call::new("ec2", "AssociateVpcCidrBlock"), request).await?;
+        found = cidr_block(ctx, vpc, &block.cidr).await?;
+    }
+    match found {
+        Some((id, VpcCidrBlockStateCode::Associated)) => Ok(with_id(id)),
+        _ => Err(CloudError::new(ErrorKind::NotReady, READ.operation, "the VPC does not have the range yet")),
+    }
+}
+
+/// The association of a VPC with a range that it has or is about to have, and its state.
+async fn cidr_block(
+    ctx: StepContext<'_>,
+    vpc: &str,
+    cidr: &str,
+) -> Result<Option<(String, VpcCidrBlockStateCode)>, CloudError> {
+    use VpcCidrBlockStateCode::{Associated, Associating};
     let seen = by_id(ctx, vpc).await?;
-    let live = |state: &str| matches!(state, "associated" | "associating");
     for association in seen.iter().flat_map(|vpc| vpc.cidr_block_association_set()) {
         let state = association.cidr_block_state().and_then(|s| s.state());
-        if association.cidr_block() == Some(cidr) && state.is_some_and(|s| live(s.as_str())) {
-            return Ok(with_id(READ.require(association.association_id(), "AssociationId")?));
+        let state = state.filter(|state| matches!(state, Associated | Associating));
+        if let (true, Some(state)) = (association.cidr_block() == Some(cidr), state) {
+            let id = READ.require(association.association_id(), "AssociationId")?;
+            return Ok(Some((id.to_owned(), state.clone())));
         }
     }
-    let call = Call::new("ec2", "AssociateVpcCidrBlock");
-    let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(cidr).send();
-    let made = ctx.calls.send(call, request).await?.cidr_block_association;
-    Ok(with_id(call.require(made.and_then(|a| a.association_id), "AssociationId")?))
+    Ok(None)
 }
 
 pub(crate) async fn delete_cidr_block(ctx: StepContext<'_>, id: &str, _: &VpcCidrBlock) -> Result<(), CloudError> {

@@ -21,6 +21,7 @@ mod permissions;
 mod preflight;
 mod process;
 mod server;
+mod settling;
 mod store;
 mod takeover;
 mod wire;

@@ -21,7 +21,7 @@ pub(super) fn calls(resource: &Resource) -> Vec<Row> {
                 when(has_ipv6, "ec2:DescribeVpcs"),
             ]
         }
-        Resource::VpcCidrBlock(_) => vec![once("ec2:DescribeVpcs"), once("ec2:AssociateVpcCidrBlock")],
+        Resource::VpcCidrBlock(_) => vec![("ec2:DescribeVpcs", 2), once("ec2:AssociateVpcCidrBlock")],
         Resource::DhcpOptions(_) => vec![find("ec2:DescribeDhcpOptions"), once("ec2:CreateDhcpOptions")],
         Resource::DhcpOptionsAssociation(_) => vec![once("ec2:AssociateDhcpOptions")],
         Resource::InternetGateway(_) => vec![

@@ -1,0 +1,162 @@
+//! What AWS shows or takes only a while after it was made, and what is gone by the time that it is asked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex};
+
+use aws_sdk_ec2::types::Filter;
+use aws_sdk_elasticloadbalancingv2::types::LoadBalancerTypeEnum;
+use kops_aws::Aws;
+use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Scope};
+use kops_core::resource::{
+    AutoscalingGroup, InternetGateway, Kind, Output, Resource, ResourceId, Subnet, Tags, Vpc, VpcCidrBlock,
+};
+
+use crate::network;
+use crate::server::{Moto, config_at};
+use crate::wire::{Fate, Wire};
+
+const CLUSTER: &str = "demo.example.com";
+
+fn creation(resource: impl Into<Resource>) -> BoundStep {
+    let resource = resource.into();
+    BoundStep {
+        cluster: CLUSTER.to_owned(),
+        resource: ResourceId::new(resource.kind(), "it"),
+        token: format!("token of the {}", resource.kind()),
+        action: BoundAction::Create { desired: resource },
+    }
+}
+
+fn tags() -> Tags {
+    Tags::from([("Name".to_owned(), "it".to_owned()), ("KubernetesCluster".to_owned(), CLUSTER.to_owned())])
+}
+
+/// Takes what is made, but lists nothing of it, and does not find it for the first call that follows.
+fn lagging(moto: &Moto) -> Wire {
+    let asked = Mutex::new(BTreeSet::new());
+    Wire::start(moto.url(), move |request| {
+        let operation = request.operation();
+        let follows = ["ModifyVpcAttribute", "AttachInternetGateway", "ModifySubnetAttribute"];
+        if operation.starts_with("Describe") {
+            Fate::Answered(200, format!("<{operation}Response></{operation}Response>"))
+        } else if follows.contains(&operation.as_str()) && asked.lock().expect("no panic").insert(operation) {
+            let missing = "<Error><Code>InvalidID.NotFound</Code><Message>It does not exist</Message></Error>";
+            Fate::Answered(400, format!("<Response><Errors>{missing}</Errors></Response>"))
+        } else {
+            Fate::Pass
+        }
+    })
+}
+
+/// Makes something in two tries, the first of which comes too early, and returns its id.
+async fn made(aws: &Aws, resource: impl Into<Resource>) -> String {
+    let step = creation(resource);
+    let early = aws.execute(&step).await.expect_err("is not seen yet");
+    assert_eq!(early.kind, ErrorKind::NotFound, "{early:?}");
+    aws.execute(&step).await.expect("is made").outputs[&Output::Id].clone()
+}
+
+#[tokio::test]
+async fn what_aws_does_not_show_yet_is_not_made_again() {
+    let Some(moto) = Moto::start() else { return };
+    let wire = lagging(&moto);
+    let aws = Aws::new(&config_at(wire.url()));
+    let vpc = Vpc { cidr: Some("10.0.0.0/16".into()), dns_support: Some(true), tags: tags(), ..Vpc::default() };
+    let vpc = made(&aws, vpc).await;
+    made(&aws, InternetGateway { vpc: vpc.as_str().into(), tags: tags() }).await;
+    let subnet = Subnet {
+        vpc: vpc.as_str().into(),
+        cidr: Some("10.0.0.0/24".into()),
+        resource_name_a: Some(true),
+        tags: Some(tags()),
+        ..Subnet::default()
+    };
+    made(&aws, subnet).await;
+
+    let ours = || Filter::builder().name("tag:Name").values("it").build();
+    let vpcs = moto.ec2().describe_vpcs().filters(ours()).send().await.expect("is read");
+    let gateways = moto.ec2().describe_internet_gateways().filters(ours()).send().await.expect("is read");
+    let subnets = moto.ec2().describe_subnets().filters(ours()).send().await.expect("is read");
+    assert_eq!((vpcs.vpcs().len(), gateways.internet_gateways().len(), subnets.subnets().len()), (1, 1, 1));
+}
+
+#[tokio::test]
+async fn a_range_is_there_once_it_is_associated() {
+    let described = |state: &str| {
+        format!(
+            "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock>\
+             <cidrBlockAssociationSet><item><associationId>vpc-cidr-assoc-1</associationId>\
+             <cidrBlock>10.1.0.0/16</cidrBlock><cidrBlockState><state>{state}</state></cidrBlockState></item>\
+             </cidrBlockAssociationSet></item></vpcSet></DescribeVpcsResponse>"
+        )
+    };
+    let answers = ["disassociated", "associating", "associating", "associated"].map(described);
+    let left = Mutex::new(answers.into_iter());
+    let associated = Arc::new(Mutex::new(0));
+    let seen = associated.clone();
+    let wire = Wire::start("", move |request| match request.operation().as_str() {
+        "DescribeVpcs" => Fate::Answered(200, left.lock().expect("no panic").next().expect("one more answer")),
+        _ => {
+            *seen.lock().expect("no panic") += 1;
+            Fate::Answered(200, "<AssociateVpcCidrBlockResponse></AssociateVpcCidrBlockResponse>".to_owned())
+        }
+    });
+    let aws = Aws::new(&config_at(wire.url()));
+    let step = creation(VpcCidrBlock { vpc: "vpc-1".into(), cidr: "10.1.0.0/16".into() });
+    for _ in 0..2 {
+        let early = aws.execute(&step).await.expect_err("is being associated");
+        assert_eq!(early.kind, ErrorKind::NotReady, "{early:?}");
+    }
+    let made = aws.execute(&step).await.expect("is associated");
+    assert_eq!(made.outputs[&Output::Id], "vpc-cidr-assoc-1");
+    assert_eq!(*associated.lock().expect("no panic"), 1);
+}
+
+#[tokio::test]
+async fn a_new_group_without_a_lifetime_of_instances_is_made_without_one() {
+    for (lifetime, expected) in [(0, ""), (86_400, "86400")] {
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let seen = sent.clone();
+        let wire = Wire::start("", move |request| {
+            let operation = request.operation();
+            if operation == "CreateAutoScalingGroup" {
+                seen.lock().expect("no panic").push(request.form("MaxInstanceLifetime"));
+            }
+            let result = format!("<{operation}Result></{operation}Result>");
+            Fate::Answered(200, format!("<{operation}Response>{result}</{operation}Response>"))
+        });
+        let group = AutoscalingGroup { name: "nodes".into(), max_instance_lifetime: lifetime, ..Default::default() };
+        // The group is not listed afterwards, which is no matter here.
+        drop(Aws::new(&config_at(wire.url())).execute(&creation(group)).await);
+        assert_eq!(*sent.lock().expect("no panic"), [expected]);
+    }
+}
+
+#[tokio::test]
+async fn a_load_balancer_that_is_deleted_while_others_are_read_is_left_out() {
+    let Some(moto) = Moto::start() else { return };
+    let network = network::create(&moto).await;
+    let in_vpc = Filter::builder().name("vpc-id").values(&network.vpc).build();
+    let subnets = moto.ec2().describe_subnets().filters(in_vpc).send().await.expect("is read");
+    let subnets: Vec<String> = subnets.subnets().iter().filter_map(|subnet| subnet.subnet_id.clone()).collect();
+    for name in ["stays", "gone"] {
+        let request = moto.elbv2().create_load_balancer().name(name).r#type(LoadBalancerTypeEnum::Network);
+        request.set_subnets(Some(subnets.clone())).send().await.expect("is made");
+    }
+    let wire = Wire::start(moto.url(), |request| {
+        let is_asked_for = request.service() == "elasticloadbalancing" && request.mentions("gone");
+        let missing = "<ErrorResponse><Error><Code>LoadBalancerNotFound</Code><Message>One or more load balancers not \
+                       found</Message></Error></ErrorResponse>";
+        if is_asked_for { Fate::Answered(400, missing.to_owned()) } else { Fate::Pass }
+    });
+    let names = ["stays", "gone"].map(str::to_owned).into();
+    let scope = Scope {
+        cluster: CLUSTER.to_owned(),
+        names: BTreeMap::from([(Kind::NetworkLoadBalancer, names)]),
+        ..Scope::default()
+    };
+    let snapshot = Aws::new(&config_at(wire.url())).observe(&scope).await.expect("is read");
+    let found = snapshot.resources.iter().filter(|found| found.resource.kind() == Kind::NetworkLoadBalancer);
+    let found: Vec<&str> = found.map(|found| found.id.as_str()).collect();
+    assert!(matches!(found.as_slice(), [arn] if arn.contains("/stays/")), "{found:?}");
+}
