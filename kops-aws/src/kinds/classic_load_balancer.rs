@@ -12,6 +12,7 @@ use kops_core::resource::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Kind, Output, Outputs, Ref, Tags,
 };
 
+use super::load_balancing::one_by_one;
 use crate::error::Call;
 use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, all_known, has_tags, with_id};
@@ -36,13 +37,18 @@ pub(super) fn is_named(reader: Reader<'_>, balancer: &LoadBalancerDescription) -
     balancer.load_balancer_name().is_some_and(|name| reader.includes(Kind::ClassicLoadBalancer, name, name))
 }
 
-/// The tags of load balancers, by name.
+/// The tags of load balancers, by name. Those that were deleted since they were listed are left out.
 pub(super) async fn tags_of(reader: Reader<'_>, names: Vec<String>) -> Result<BTreeMap<String, Tags>, CloudError> {
     let call = Call::new(SERVICE, "DescribeTags");
     let mut found = BTreeMap::new();
-    for chunk in names.chunks(TAGS_AT_ONCE) {
-        let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(chunk.to_vec())).send();
-        for described in reader.calls.send(call, request).await?.tag_descriptions() {
+    let mut asked: Vec<Vec<String>> = names.chunks(TAGS_AT_ONCE).map(<[String]>::to_vec).collect();
+    while let Some(some) = asked.pop() {
+        let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(some.clone())).send();
+        let Some(answer) = reader.calls.find(call, request).await? else {
+            asked.extend(one_by_one(some));
+            continue;
+        };
+        for described in answer.tag_descriptions() {
             let name = call.require(described.load_balancer_name(), "LoadBalancerName")?;
             found.insert(name.to_owned(), tags::elb(described.tags()));
         }

@@ -11,11 +11,15 @@ use crate::step::{StepContext, Update, known, with_id};
 const SERVICE: &str = "elasticloadbalancing";
 const READ: Call = Call::new(SERVICE, "DescribeListeners");
 
-/// Reads the listeners of a load balancer.
+/// Reads the listeners of a load balancer; none where it was deleted since it was listed.
 pub(super) async fn read(reader: Reader<'_>, balancer: &str) -> Result<Vec<Observed>, CloudError> {
     let request = reader.clients.elbv2.describe_listeners().load_balancer_arn(balancer).into_paginator().send();
+    let pages = match reader.calls.pages(READ, request).await {
+        Err(error) if error.kind == ErrorKind::NotFound => return Ok(Vec::new()),
+        pages => pages?,
+    };
     let mut found = Vec::new();
-    for listener in reader.calls.pages(READ, request).await?.iter().flat_map(|page| page.listeners()) {
+    for listener in pages.iter().flat_map(|page| page.listeners()) {
         let arn = READ.require(listener.listener_arn(), "ListenerArn")?;
         found.push(observed(arn, from_aws(balancer, listener)?));
     }

@@ -32,6 +32,12 @@ pub(crate) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
     Ok(Listed { network, target_groups, classic })
 }
 
+/// What to ask for next where one of some load balancers or target groups is gone: Elastic Load Balancing does not say which, and answers
+/// for none of them.
+pub(super) fn one_by_one(some: Vec<String>) -> Vec<Vec<String>> {
+    if some.len() > 1 { some.into_iter().map(|one| vec![one]).collect() } else { Vec::new() }
+}
+
 /// Reads those that the scope names, and in the cluster's VPCs those that have its tags; with listeners.
 pub(crate) async fn read(
     reader: Reader<'_>,

@@ -11,6 +11,7 @@ use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{AccessLog, Kind, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags};
 
 use super::listener;
+use super::load_balancing::one_by_one;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
@@ -44,7 +45,7 @@ pub(super) fn is_named(reader: Reader<'_>, balancer: &LoadBalancer) -> bool {
     names.is_some_and(|(name, arn)| reader.includes(Kind::NetworkLoadBalancer, name, arn))
 }
 
-/// The tags of load balancers and target groups, by ARN.
+/// The tags of load balancers and target groups, by ARN. Those that were deleted since they were listed are left out.
 pub(super) async fn tags_of(
     clients: &Clients,
     calls: &CallCounter,
@@ -52,9 +53,14 @@ pub(super) async fn tags_of(
 ) -> Result<BTreeMap<String, Tags>, CloudError> {
     let call = Call::new(SERVICE, "DescribeTags");
     let mut found = BTreeMap::new();
-    for chunk in arns.chunks(TAGS_AT_ONCE) {
-        let request = clients.elbv2.describe_tags().set_resource_arns(Some(chunk.to_vec())).send();
-        for described in calls.send(call, request).await?.tag_descriptions() {
+    let mut asked: Vec<Vec<String>> = arns.chunks(TAGS_AT_ONCE).map(<[String]>::to_vec).collect();
+    while let Some(some) = asked.pop() {
+        let request = clients.elbv2.describe_tags().set_resource_arns(Some(some.clone())).send();
+        let Some(answer) = calls.find(call, request).await? else {
+            asked.extend(one_by_one(some));
+            continue;
+        };
+        for described in answer.tag_descriptions() {
             let arn = call.require(described.resource_arn(), "ResourceArn")?;
             found.insert(arn.to_owned(), tags::elbv2(described.tags()));
         }
@@ -239,7 +245,8 @@ async fn addresses(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<
 /// The tags of a load balancer or target group.
 pub(super) async fn tags_of_one(ctx: StepContext<'_>, arn: &str) -> Result<Tags, CloudError> {
     let mut found = tags_of(ctx.clients, ctx.calls, vec![arn.to_owned()]).await?;
-    Ok(found.remove(arn).unwrap_or_default())
+    let missing = || CloudError::new(ErrorKind::NotFound, "DescribeTags", format!("`{arn}` does not exist"));
+    found.remove(arn).ok_or_else(missing)
 }
 
 async fn by_name(ctx: StepContext<'_>, name: &str) -> Result<Option<LoadBalancer>, CloudError> {
