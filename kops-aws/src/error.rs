@@ -137,7 +137,11 @@ fn about_credentials(code: &str, message: &str) -> bool {
         | "ExpiredToken"
         | "ExpiredTokenException"
         | "RequestExpired"
+        | "RequestTimeTooSkewed"
+        | "InvalidToken"
         | "SignatureDoesNotMatch"
+        | "InvalidSignatureException"
+        | "IncompleteSignature"
         | "MissingAuthenticationToken"
         | "InvalidAccessKeyId" => true,
         _ => false,
@@ -205,6 +209,10 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "ValidationError" if says(&["launch template"]) && says(&["does not exist"]) => ErrorKind::NotReady,
         "ValidationException" if says(&["has targets"]) => ErrorKind::InUse,
         "MalformedPolicyDocument" if says(&["Invalid principal"]) => ErrorKind::NotReady,
+        // Elastic Load Balancing learns of an internet gateway a moment after it was attached.
+        "InvalidSubnet" if says(&["internet gateway"]) => ErrorKind::NotReady,
+        // A record that changed between reading it and deleting it.
+        "InvalidChangeBatch" if says(&["do not match the current values"]) => ErrorKind::NotReady,
 
         "NoSuchEntity"
         | "NoSuchHostedZone"
@@ -223,7 +231,11 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "InvalidInstanceTarget.NotFound"
         | "NotFound" => ErrorKind::NotFound,
         _ if code.ends_with("NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
-        "ValidationError" if says(&["not found", "does not exist", "No warm pool"]) => ErrorKind::NotFound,
+        "ValidationError"
+            if says(&["not found", "does not exist", "No warm pool", "ensure they exist", "not part of the group"]) =>
+        {
+            ErrorKind::NotFound
+        }
         "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["already exists"]) => ErrorKind::Conflict,
 
@@ -263,6 +275,9 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "MaxSpotInstanceCountExceeded" => ErrorKind::Quota,
         _ if code.ends_with("LimitExceeded") => ErrorKind::Quota,
 
+        // S3 has waited for the rest of the request.
+        "RequestTimeout" => ErrorKind::Network,
+
         _ if status == 404 => ErrorKind::NotFound,
         _ if status == 403 => ErrorKind::Denied,
         _ if status == 429 => ErrorKind::Throttled,
@@ -297,6 +312,31 @@ mod tests {
             ("AccessDenied", "", 403, Denied),
             ("ExpiredToken", "", 400, Denied),
             ("InvalidClientTokenId", "", 403, Denied),
+            ("InvalidSignatureException", "Signature expired: 20260101T000000Z is now earlier than", 400, Denied),
+            ("InvalidToken", "", 400, Denied),
+            ("RequestTimeTooSkewed", "", 403, Denied),
+            ("RequestTimeout", "Your socket connection to the server was not read from or written to", 400, Network),
+            ("InvalidSubnet", "VPC vpc-1 has no internet gateway", 400, NotReady),
+            ("InvalidSubnet", "", 400, Invalid),
+            (
+                "InvalidChangeBatch",
+                "[Tried to delete resource record set [name='a.example.com.', type='A'] but it was not found]",
+                400,
+                NotFound,
+            ),
+            (
+                "InvalidChangeBatch",
+                "[Tried to create resource record set [name='a.example.com.', type='A'] but it already exists]",
+                400,
+                Conflict,
+            ),
+            (
+                "InvalidChangeBatch",
+                "[Tried to delete resource record set [name='a.example.com.', type='A'] but the values provided do not match \
+                 the current values]",
+                400,
+                NotReady,
+            ),
             ("DependencyViolation", "", 400, InUse),
             ("DeleteConflict", "", 409, InUse),
             ("ResourceInUse", "", 400, InUse),
@@ -324,6 +364,13 @@ mod tests {
             ("NoSuchBucket", "", 404, NotFound),
             ("LoadBalancerNotFound", "", 400, NotFound),
             ("ValidationError", "AutoScalingGroup name not found - null", 400, NotFound),
+            (
+                "ValidationError",
+                "Provided Target Groups may not be valid. Please ensure they exist and try again.",
+                400,
+                NotFound,
+            ),
+            ("ValidationError", "Trying to remove Target Groups that are not part of the group", 400, NotFound),
             ("AWS.SimpleQueueService.NonExistentQueue", "", 400, NotFound),
             ("", "", 404, NotFound),
             ("EntityAlreadyExists", "", 409, Conflict),

@@ -105,7 +105,8 @@ async fn nat_gateways(lookup: Lookup<'_>, query: &FactsQuery) -> Result<Vec<(Str
             let address = gateway.nat_gateway_addresses().first().and_then(|a| a.allocation_id.clone());
             facts.elastic_ip = address.unwrap_or_default();
             facts.vpc = NAT_GATEWAYS.require(gateway.vpc_id.clone(), "VpcId")?;
-            facts.subnet = NAT_GATEWAYS.require(gateway.subnet_id.clone(), "SubnetId")?;
+            // A regional NAT gateway is in no subnet.
+            facts.subnet = gateway.subnet_id.clone().unwrap_or_default();
             found.push((NAT_GATEWAYS.require(gateway.nat_gateway_id.clone(), "NatGatewayId")?, facts));
         }
     }

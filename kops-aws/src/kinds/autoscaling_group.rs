@@ -142,6 +142,8 @@ pub(crate) async fn create(ctx: StepContext<'_>, group: &AutoscalingGroup) -> Re
     let (first, more) =
         group.target_groups.split_at(group.target_groups.len().min(AutoscalingGroup::TARGET_GROUPS_AT_ONCE));
     let sent = to_aws(group)?;
+    // Instances live for ever unless a lifetime is given: only a change takes 0 for that.
+    let lifetime = sent.max_instance_lifetime.filter(|seconds| *seconds > 0);
     let call = Call::new(SERVICE, "CreateAutoScalingGroup");
     let request = ctx
         .clients
@@ -157,7 +159,7 @@ pub(crate) async fn create(ctx: StepContext<'_>, group: &AutoscalingGroup) -> Re
         .set_target_group_arns(some_ids(first)?)
         .set_new_instances_protected_from_scale_in(sent.new_instances_protected_from_scale_in)
         .set_capacity_rebalance(sent.capacity_rebalance)
-        .set_max_instance_lifetime(sent.max_instance_lifetime)
+        .set_max_instance_lifetime(lifetime)
         .set_tags(Some(tags_to_aws(name, &group.tags)));
     match by_name(ctx, name).await? {
         Some(found) if found.status().is_some() => {
@@ -223,7 +225,8 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
         for chunk in without(&old.target_groups, &new.target_groups).chunks(AutoscalingGroup::TARGET_GROUPS_AT_ONCE) {
             let request = ctx.clients.autoscaling.detach_load_balancer_target_groups().auto_scaling_group_name(name);
             let call = Call::new(SERVICE, "DetachLoadBalancerTargetGroups");
-            ctx.calls.send(call, request.set_target_group_arns(some_ids(chunk)?).send()).await?;
+            // Those that an earlier try has detached are not there.
+            ctx.calls.find(call, request.set_target_group_arns(some_ids(chunk)?).send()).await?;
         }
         attach_target_groups(ctx, name, &without(&new.target_groups, &old.target_groups)).await?;
     }
@@ -270,7 +273,7 @@ async fn set_load_balancers(ctx: StepContext<'_>, name: &str, old: &[Ref], new: 
     if let Some(removed) = some_ids(&without(old, new))? {
         let request = ctx.clients.autoscaling.detach_load_balancers().auto_scaling_group_name(name);
         let call = Call::new(SERVICE, "DetachLoadBalancers");
-        ctx.calls.send(call, request.set_load_balancer_names(Some(removed)).send()).await?;
+        ctx.calls.find(call, request.set_load_balancer_names(Some(removed)).send()).await?;
     }
     if let Some(added) = some_ids(&without(new, old))? {
         let request = ctx.clients.autoscaling.attach_load_balancers().auto_scaling_group_name(name);

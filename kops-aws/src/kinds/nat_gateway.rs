@@ -1,7 +1,7 @@
 //! NAT gateways and elastic IPs.
 
 use aws_sdk_ec2::types::{self, DomainType, NatGatewayState, ResourceType};
-use kops_core::cloud::{CloudError, Observed};
+use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{ElasticIp, Kind, NatGateway, Output, Outputs};
 
 use crate::ec2::{created_filters, find_created, retag};
@@ -26,7 +26,7 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
                     continue;
                 }
                 let id = READ.require(gateway.nat_gateway_id(), "NatGatewayId")?;
-                let mut seen = observed(id, from_aws(&gateway)?);
+                let mut seen = observed(id, from_aws(&gateway));
                 seen.deleting = matches!(gateway.state(), Some(NatGatewayState::Deleting | NatGatewayState::Failed));
                 found.push(seen);
             }
@@ -35,13 +35,14 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     Ok(found)
 }
 
-fn from_aws(gateway: &types::NatGateway) -> Result<NatGateway, CloudError> {
+fn from_aws(gateway: &types::NatGateway) -> NatGateway {
     let address = gateway.nat_gateway_addresses().first().and_then(|a| a.allocation_id());
-    Ok(NatGateway {
-        subnet: READ.require(gateway.subnet_id(), "SubnetId")?.into(),
+    NatGateway {
+        // A regional gateway, which may be one that the cluster shares, is in no subnet.
+        subnet: gateway.subnet_id().unwrap_or_default().into(),
         elastic_ip: address.map(Into::into),
         tags: tags::ec2(gateway.tags()),
-    })
+    }
 }
 
 pub(crate) async fn create(ctx: StepContext<'_>, gateway: &NatGateway) -> Result<Outputs, CloudError> {
@@ -138,5 +139,13 @@ pub(crate) async fn update_address(ctx: StepContext<'_>, update: Update<'_, Elas
 
 pub(crate) async fn delete_address(ctx: StepContext<'_>, id: &str, _: &ElasticIp) -> Result<(), CloudError> {
     let request = ctx.clients.ec2.release_address().allocation_id(id).send();
-    ctx.calls.send(Call::new("ec2", "ReleaseAddress"), request).await.map(drop)
+    let released = ctx.calls.send(Call::new("ec2", "ReleaseAddress"), request).await;
+    released.map(drop).map_err(|mut error| {
+        // EC2 says that it may not be released while a NAT gateway has not let go of it.
+        if error.code.as_deref() == Some("AuthFailure") && error.permission.take().is_some() {
+            error.kind = ErrorKind::InUse;
+            error.message = format!("EC2 does not release the address `{id}`, as it does while something uses it");
+        }
+        error
+    })
 }

@@ -6,8 +6,8 @@ use kops_aws::{Aws, Config, Credentials, S3Store};
 use kops_core::cloud::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, EventRule, Listener, Queue, Resource, ResourceId,
-    RolePolicy, Vpc, WarmPool,
+    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, ElasticIp, EventRule, Kind, Listener, Queue,
+    Resource, ResourceId, RolePolicy, Vpc, WarmPool,
 };
 use kops_core::state::StateError;
 
@@ -165,6 +165,24 @@ async fn errors_have_their_kinds() {
         let lacks = (kind == Denied && !of_credentials).then_some(permission);
         assert_eq!(error.permission.as_deref(), lacks, "{error:?}");
         assert_eq!(error.retryable(), matches!(kind, InUse | NotReady | Throttled | Internal), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_something_still_uses_is_told_from_one_that_may_not_be_released() {
+    for (message, kind) in [
+        ("You do not have permission to access the specified resource.", InUse),
+        ("AWS was not able to validate the provided access credentials", Denied),
+    ] {
+        let step = BoundStep {
+            cluster: "demo.example.com".to_owned(),
+            resource: ResourceId::new(Kind::ElasticIp, "it"),
+            token: "token".to_owned(),
+            action: BoundAction::Delete { id: "eipalloc-1".into(), current: ElasticIp::default().into() },
+        };
+        let wire = Wire::answering(400, &ec2_form("AuthFailure", message));
+        let error = Aws::new(&config(wire.url())).execute(&step).await.expect_err("is refused");
+        assert_eq!((error.kind, error.permission.as_deref()), (kind, None), "{error:?}");
     }
 }
 

@@ -212,7 +212,7 @@ pub struct SubnetFacts {
 pub struct NatGatewayFacts {
     /// The VPC it is in.
     pub vpc: String,
-    /// The subnet it is in.
+    /// The subnet it is in; empty for a regional one, which is in none.
     pub subnet: String,
     /// The allocation id of its address.
     pub elastic_ip: String,
