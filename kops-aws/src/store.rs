@@ -269,19 +269,20 @@ fn client(config: &Config) -> Client {
     Client::from_conf(builder.force_path_style(config.custom_endpoint()).build())
 }
 
-/// Finds the region of a bucket. S3 answers its owner in every region, and tells others with whatever it answers.
+/// Finds the region of a bucket. S3 answers its owner in most regions, and tells everyone else with whatever it answers.
 async fn region_of(config: &Config, bucket: &str) -> Result<String, CloudError> {
     let client = client(config);
     let sent = client.get_bucket_location().bucket(bucket).send().await;
     let answer = match sent.map_err(|error| Call::new("s3", "GetBucketLocation").failed(error)) {
-        Err(denied) if denied.kind == ErrorKind::Denied => {
+        // Regions that an account has to enable refuse questions from elsewhere as invalid.
+        Err(refused) if matches!(refused.kind, ErrorKind::Denied | ErrorKind::Invalid) => {
             let told = match client.head_bucket().bucket(bucket).send().await {
                 Ok(answer) => answer.bucket_region,
                 Err(error) => {
                     error.raw_response().and_then(|r| r.headers().get("x-amz-bucket-region").map(str::to_owned))
                 }
             };
-            return told.ok_or(denied);
+            return told.ok_or(refused);
         }
         answer => answer?,
     };

@@ -14,7 +14,7 @@ use kops_core::state::{Clusters, Delete, Key, Put, StateError, StateStore};
 use kops_core::testkit::clusters::cluster_of;
 use kops_core::testkit::store_suite;
 
-use crate::server::{Moto, REGION};
+use crate::server::{Moto, REGION, config_at};
 use crate::wire::{Fate, Wire};
 
 /// Makes a bucket in some region.
@@ -84,6 +84,19 @@ async fn a_bucket_is_found_in_its_region_and_keeps_its_encryption() {
         let head = moto.s3(REGION).head_object().bucket(bucket).key("a/config").send().await.expect("is there");
         assert_eq!(head.ssekms_key_id(), None);
     }
+}
+
+#[tokio::test]
+async fn a_bucket_is_found_where_its_region_answers_nobody_from_elsewhere() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "kops-state-bahrain", "me-south-1").await;
+    let refusal = "<Error><Code>IllegalLocationConstraintException</Code><Message>The me-south-1 location constraint is \
+                   incompatible for the region specific endpoint this request was sent to.</Message></Error>";
+    let wire = Wire::start(moto.url(), move |request| {
+        if request.asks_for("?location") { Fate::Answered(400, refusal.to_owned()) } else { Fate::Pass }
+    });
+    let store = S3Store::open(&config_at(wire.url()), "s3://kops-state-bahrain").await.expect("the store opens");
+    store.put(&Key::new("a/config").expect("a key"), "text".into(), Put::Create).await.expect("is written");
 }
 
 #[tokio::test]

@@ -34,6 +34,11 @@ impl Request {
         scope.split('/').nth(3).unwrap_or_default().to_owned()
     }
 
+    /// True where the path or the query has a text.
+    pub(crate) fn asks_for(&self, text: &str) -> bool {
+        self.head.lines().next().unwrap_or_default().contains(text)
+    }
+
     /// True where the body has a text.
     pub(crate) fn mentions(&self, text: &str) -> bool {
         String::from_utf8_lossy(&self.body).contains(text)
