@@ -39,9 +39,10 @@ impl Change<'_> {
         }
     }
 
-    /// Tags the instance first, so that it is known again when the process ends between the two calls.
+    /// Tags the instance first, so that it is known again when the process ends between the two calls. kops finds it by the name of its
+    /// group in the tag.
     async fn detach(&self, group: &str) -> Result<Readiness, CloudError> {
-        let tag = Tag::builder().key(DETACHED).value("").build();
+        let tag = Tag::builder().key(DETACHED).value(group).build();
         let request = self.clients.ec2.create_tags().resources(self.instance).tags(tag).send();
         self.calls.send(Call::new("ec2", "CreateTags"), request).await?;
         let request = self.clients.autoscaling.detach_instances().auto_scaling_group_name(group);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_sdk_ec2::types::{ResourceType, Tag};
+use aws_sdk_ec2::types::{Filter, ResourceType, Tag};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use kops_aws::{Aws, TokioClock};
@@ -16,6 +16,7 @@ use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 use kops_core::naming::Role;
+use kops_core::naming::tags::DETACHED;
 use kops_core::plan::{Action, Plan, PlanOptions};
 use kops_core::resource::{CloudId, Kind, LaunchTemplate};
 use kops_core::spec::{self, Spec, UnknownFields};
@@ -376,6 +377,11 @@ async fn instances_are_listed_detached_and_terminated() {
         let wanted = usize::try_from(group.desired).expect("a size");
         assert_eq!(of_group(&instance).await, (wanted, Some(InstanceState::Detached)), "another runs in its place");
     }
+    // By this tag kops finds it.
+    let of_instance = Filter::builder().name("resource-id").values(instance.as_str()).build();
+    let tags = moto.ec2().describe_tags().filters(of_instance).send().await.expect("is read");
+    let detached = tags.tags().iter().find(|tag| tag.key() == Some(DETACHED)).and_then(|tag| tag.value());
+    assert_eq!(detached, Some(name.as_str()));
     let deregister = InstanceChange::Deregister { group: name.clone(), instance: instance.clone() };
     assert_eq!(world.cloud.change_instance(&deregister).await.expect("has left"), Readiness::Ready);
     let terminate = InstanceChange::Terminate { instance: instance.clone() };

@@ -44,7 +44,7 @@ pub const SERVICE_ACCOUNT_NAMESPACE: &str = "service-account.kops.k8s.io/namespa
 pub const CONTROL_PLANE_ROLES: [&str; 2] = ["control-plane", "master"];
 /// What every key of kops's own begins with.
 pub const KOPS_PREFIX: &str = "kops.k8s.io/";
-/// On an instance that was detached from its group, so that it is replaced before it ends.
+/// On an instance that was detached from its group, so that it is replaced before it ends; the value is the name of the group.
 pub const DETACHED: &str = "kops.k8s.io/detached-from-asg";
 /// The mark of what must not be deleted, with the value `true`: an annotation or a label of a cluster or an instance group, and
 /// the tag that resources get by it.
