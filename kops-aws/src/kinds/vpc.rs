@@ -174,12 +174,13 @@ async fn outputs(ctx: StepContext<'_>, id: &str, amazon_ipv6: Option<bool>) -> R
 
 /// Gives a VPC a further range. AWS refuses subnets in it until it is associated, so that is waited for.
 pub(crate) async fn create_cidr_block(ctx: StepContext<'_>, block: &VpcCidrBlock) -> Result<Outputs, CloudError> {
-    let vpc = known(&block.vpc)?;
-    let mut found = cidr_block(ctx, vpc, &block.cidr).await?;
+    let VpcCidrBlock { vpc, cidr } = block;
+    let vpc = known(vpc)?;
+    let mut found = cidr_block(ctx, vpc, cidr).await?;
     if found.is_none() {
-        let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(&block.cidr).send();
+        let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(cidr).send();
         ctx.calls.send(Call::new("ec2", "AssociateVpcCidrBlock"), request).await?;
-        found = cidr_block(ctx, vpc, &block.cidr).await?;
+        found = cidr_block(ctx, vpc, cidr).await?;
     }
     match found {
         Some((id, VpcCidrBlockStateCode::Associated)) => Ok(with_id(id)),
