@@ -74,6 +74,9 @@ pub struct Lease {
     lost: OnceLock<StateError>,
 }
 
+/// The own lock as it is in the store, or what is there instead.
+type Taken = Result<(Lock, Version), Option<Lock>>;
+
 /// One lock that is held.
 #[derive(Clone, Debug)]
 struct Held {
@@ -164,30 +167,43 @@ impl Lease {
                 }
             };
             let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
-            if let Ok(version) = self.write(key, &lock, mode).await? {
+            if let Ok((lock, version)) = self.write(key, &lock, mode).await? {
                 let now = self.clock.now();
                 return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: now, seen: now }));
             }
         }
     }
 
-    /// Writes a lock, or returns the one that is there where another writer was faster. A write whose answer was lost has taken
+    /// Writes a lock, or returns the one that is there where another writer was faster. A write whose answer was lost may have taken
     /// effect.
-    async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Result<Version, Option<Lock>>, StateError> {
+    async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Taken, StateError> {
         match self.store.put(key, lock.to_bytes(), mode).await {
-            Ok(version) => Ok(Ok(version)),
+            Ok(version) => Ok(Ok((lock.clone(), version))),
             Err(StateError::Conflict { .. }) => self.look(key, lock).await,
+            Err(error) if error.retryable() => match self.look(key, lock).await {
+                Ok(Ok((found, version))) if found == *lock => Ok(Ok((found, version))),
+                _ => Err(error),
+            },
             Err(error) => Err(error),
         }
     }
 
-    /// Reads the own lock, or returns what is there instead.
-    async fn look(&self, key: &Key, own: &Lock) -> Result<Result<Version, Option<Lock>>, StateError> {
+    /// Reads the own lock, until whenever it lasts, or returns what is there instead.
+    async fn look(&self, key: &Key, own: &Lock) -> Result<Taken, StateError> {
         let found = self.store.get(key).await?.map(|found| (Lock::parse(&found.value), found.version));
         Ok(match found {
-            Some((lock, version)) if lock == *own => Ok(version),
+            Some((lock, version)) if lock.id == own.id => Ok((lock, version)),
             found => Err(found.map(|(other, _)| other)),
         })
+    }
+
+    /// Renews a lock, also where an earlier renewal had no answer and took effect.
+    async fn renew(&self, key: &Key, held: &Held, until: u64) -> Result<Taken, StateError> {
+        let lock = Lock { until, ..held.lock.clone() };
+        match self.write(key, &lock, Put::Replace(held.version.clone())).await? {
+            Ok((found, version)) if found != lock => self.write(key, &lock, Put::Replace(version)).await,
+            written => Ok(written),
+        }
     }
 
     /// Makes sure that the locks are held, and renews those that are no longer fresh. To be called before each write. A lock that was
@@ -210,15 +226,15 @@ impl Lease {
             if is_fresh && now.saturating_sub(held.seen) < SEEN {
                 continue;
             }
-            let (lock, renewed, kept) = if is_fresh {
-                (held.lock.clone(), held.renewed, self.look(key, &held.lock).await)
+            let (renewed, kept) = if is_fresh {
+                (held.renewed, self.look(key, &held.lock).await)
             } else {
-                let lock = Lock { until: unix_time + self.duration.as_secs(), ..held.lock.clone() };
-                let written = self.write(key, &lock, Put::Replace(held.version.clone())).await;
-                (lock, now, written)
+                (now, self.renew(key, held, unix_time + self.duration.as_secs()).await)
             };
             match kept {
-                Ok(Ok(version)) => *held = Held { cluster: held.cluster.clone(), lock, version, renewed, seen: now },
+                Ok(Ok((lock, version))) => {
+                    *held = Held { cluster: held.cluster.clone(), lock, version, renewed, seen: now };
+                }
                 Ok(Err(other)) => {
                     let (cluster, lock) = (held.cluster.clone(), other.map(Box::new));
                     return Err(self.lost.get_or_init(|| StateError::LockLost { cluster, lock }).clone());

@@ -1,7 +1,7 @@
 //! One writer of a cluster at a time: a lock that ends with its holder, and a holder that stops once it has lost it.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -306,6 +306,69 @@ fn a_holder_whose_lock_was_removed_writes_nothing_more() {
     let source = std::error::Error::source(error).expect("has a source").to_string();
     assert_eq!(source, "the lock of cluster `demo.kube.example.com` was lost, so nothing more is written");
     assert_eq!(*cloud.calls.lock().expect("no panic"), 7, "jane made no call after her lock was removed");
+}
+
+/// A store that does what it is asked for, and loses some of its answers.
+#[derive(Debug, Default)]
+struct Lossy {
+    store: MemoryStore,
+    /// Whether each of the next answers is lost.
+    lost: Mutex<VecDeque<bool>>,
+}
+
+impl Lossy {
+    fn answer<T>(&self, key: &Key, answer: Result<T, StateError>) -> Result<T, StateError> {
+        if self.lost.lock().expect("no panic").pop_front() != Some(true) {
+            return answer;
+        }
+        let source = Arc::new(std::io::Error::other("the connection broke"));
+        Err(StateError::Failed { operation: "using", key: key.clone(), retryable: true, source })
+    }
+}
+
+#[async_trait]
+impl StateStore for Lossy {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        self.answer(key, self.store.get(key).await)
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.answer(key, self.store.put(key, value, mode).await)
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.store.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        self.store.list(prefix).await
+    }
+}
+
+#[test]
+fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
+    let cases: [(&[bool], &[bool]); 3] = [
+        (&[false, true], &[]), // What took the lock had no answer.
+        (&[], &[true]),        // What renewed it had none.
+        (&[], &[true, true]),  // Nor had the look whether that took effect.
+    ];
+    for (taking, renewing) in cases {
+        let (store, clock) = (Arc::new(Lossy::default()), Arc::new(SimulatedClock::default()));
+        let lose = |answers: &[bool]| *store.lost.lock().expect("no panic") = answers.iter().copied().collect();
+        let lock = || block_on(Clusters::new(&store.store).lock("demo")).expect("reads");
+        lose(taking);
+        let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &options("jane", 0));
+        let lease = block_on(lease).expect("is free");
+        block_on(clock.sleep(Duration::from_secs(40)));
+        lose(renewing);
+        block_on(lease.keep()).expect("there is time to renew it again");
+        block_on(clock.sleep(Duration::from_secs(5)));
+        block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect("she holds it");
+        let left = lock().expect("is locked").until - clock.unix_time();
+        assert!(left >= 115, "it was renewed, and lasts for {left} s");
+        block_on(lease.release());
+        assert_eq!(lock(), None);
+    }
 }
 
 /// A store whose writes take a while to arrive, and that knows who holds the lock when they do.
