@@ -311,7 +311,15 @@ impl<'a> Run<'a> {
 
     /// Notes that an action failed. Returns true where the run has ended by it.
     fn note_failed(&mut self, at: usize, action: &Action, error: &CallError, since: Duration) -> bool {
-        let (failure, events) = (self.failed(error, since, PATIENCE), self.events);
+        let events = self.events;
+        // The drain timeout ends it there, and the instance is terminated anyway.
+        let is_of_drain = matches!(action, Action::Deregister { .. } | Action::Evict { .. });
+        let failure = if is_of_drain && !self.options.fail_on_drain_error {
+            events(RollingUpdateEvent::Retrying { error: error.data() });
+            None
+        } else {
+            self.failed(error, since, PATIENCE)
+        };
         let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { return false };
         match action {
             // A call whose answer was lost may have taken effect.

@@ -26,6 +26,7 @@ pub(crate) struct Audited {
     pub(crate) calls: Mutex<BTreeMap<&'static str, u32>>,
     pub(crate) fails: Mutex<u32>,
     pub(crate) refuses_changes: Mutex<bool>,
+    pub(crate) refuses_evictions: Mutex<Option<ClusterApiErrorKind>>,
 }
 
 impl Audited {
@@ -109,6 +110,9 @@ impl ClusterApi for Audited {
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
         self.count("evict")?;
+        if let Some(kind) = *self.refuses_evictions.lock().unwrap() {
+            return Err(ClusterApiError::new(kind, "evict pod", "the pod has two budgets"));
+        }
         self.inner.evict(pod).await
     }
 

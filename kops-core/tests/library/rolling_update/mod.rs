@@ -14,7 +14,9 @@ use futures::future::{FutureExt as _, join};
 use kops_core::apply::{Cancel, SimulatedClock};
 use kops_core::cloud::{Cloud, Fault, InstanceChange};
 use kops_core::cluster_api::memory::{SimulatedCluster, Workload};
-use kops_core::cluster_api::{ClusterApi, FaultInjecting, Lease, NodeChange, Owner, Pod, PodId, PodQuery};
+use kops_core::cluster_api::{
+    ClusterApi, ClusterApiErrorKind, FaultInjecting, Lease, NodeChange, Owner, Pod, PodId, PodQuery,
+};
 use kops_core::lifecycle::rolling::{
     ClusterObjects, GroupResult, Ports, ReplaceReason, RollingUpdateEvent, RollingUpdateFailure, RollingUpdateOptions,
     RollingUpdateReport, plan, run,
@@ -75,6 +77,7 @@ impl Scene {
             calls: Mutex::default(),
             fails: Mutex::default(),
             refuses_changes: Mutex::default(),
+            refuses_evictions: Mutex::default(),
         };
         let api = Arc::new(api);
         // What is old has joined.
@@ -187,6 +190,22 @@ fn a_budget_that_never_allows_a_disruption_fails_the_group_and_names_the_pod() {
     assert!(scene.clock_minutes() >= 15);
     let forced = RollingUpdateOptions { fail_on_drain_error: false, ..RollingUpdateOptions::default() };
     assert!(scene.run(&forced).is_complete());
+}
+
+#[test]
+fn an_eviction_that_fails_fails_the_group_unless_the_user_wants_the_instance_terminated_anyway() {
+    for kind in [ClusterApiErrorKind::Denied, ClusterApiErrorKind::Internal] {
+        for (fail_on_drain_error, minutes) in [(true, 0..10), (false, 15..60)] {
+            let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 1, "maxSurge: 0")));
+            let scene = Scene::of(groups, usize::MAX, |cluster| cluster.with_workload(Workload::new("web", 1)));
+            *scene.api.refuses_evictions.lock().unwrap() = Some(kind);
+            let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+            let report = scene.run(&RollingUpdateOptions { fail_on_drain_error, ..options });
+            let is_drained = !matches!(report.groups[0].failure, Some(RollingUpdateFailure::NotDrained { .. }));
+            assert_eq!((report.is_complete(), is_drained), (!fail_on_drain_error, !fail_on_drain_error), "{report:?}");
+            assert!(minutes.contains(&scene.clock_minutes()), "{kind:?} {fail_on_drain_error}");
+        }
+    }
 }
 
 #[test]
