@@ -106,7 +106,7 @@ async fn running(
         instances.push(Instance {
             id: id.into(),
             template: member.launch_template().and_then(|template| version(template, newest)),
-            state: state_of(member.lifecycle_state(), machine.is_none()),
+            state: state_of(member.lifecycle_state(), machine),
             instance_type: machine
                 .and_then(|machine| machine.instance_type())
                 .map(ToString::to_string)
@@ -148,7 +148,7 @@ fn without_autoscaling(machines: &[(&String, &Ec2Instance)]) -> Vec<RunningGroup
     let mut groups: BTreeMap<String, (Option<Role>, Vec<Instance>)> = BTreeMap::new();
     for (id, machine) in machines {
         let tags = tags::ec2(machine.tags());
-        if let Some(name) = tags.get(INSTANCE_GROUP).filter(|_| !tags.contains_key(GROUP)) {
+        if let Some(name) = tags.get(INSTANCE_GROUP).filter(|_| tag_of_aws(machine, GROUP).is_none()) {
             let (role, instances) = groups.entry(name.clone()).or_default();
             *role = role.or_else(|| keys::role(&tags));
             instances.push(outside(id, machine, &tags));
@@ -160,7 +160,7 @@ fn without_autoscaling(machines: &[(&String, &Ec2Instance)]) -> Vec<RunningGroup
 
 /// An instance that no autoscaling group runs: it left its group with the tag that says so, or it was never in one.
 fn outside(id: &str, machine: &Ec2Instance, tags: &BTreeMap<String, String>) -> Instance {
-    let template = tags.get(TEMPLATE_ID).zip(tags.get(TEMPLATE_VERSION));
+    let template = tag_of_aws(machine, TEMPLATE_ID).zip(tag_of_aws(machine, TEMPLATE_VERSION));
     let state = machine.state().and_then(|state| state.name()).map(InstanceStateName::as_str);
     Instance {
         id: id.into(),
@@ -176,6 +176,11 @@ fn outside(id: &str, machine: &Ec2Instance, tags: &BTreeMap<String, String>) -> 
         private_ip: machine.private_ip_address.clone(),
         public_ip: machine.public_ip_address.clone(),
     }
+}
+
+/// A tag that AWS keeps for itself.
+fn tag_of_aws<'a>(machine: &'a Ec2Instance, key: &str) -> Option<&'a str> {
+    machine.tags().iter().find(|tag| tag.key() == Some(key))?.value()
 }
 
 /// Reads what instances were launched with, in a call for each.
@@ -219,11 +224,15 @@ fn version(template: &LaunchTemplateSpecification, newest: &BTreeMap<String, (St
     Some(format!("{id}:{version}"))
 }
 
-/// Where a member of a group stands. One that EC2 does not list any more is on its way out.
-fn state_of(state: Option<&LifecycleState>, is_gone: bool) -> InstanceState {
+/// Where a member of a group stands. One that EC2 shuts down or does not list any more is on its way out, whatever its group says yet. One
+/// that a rolling update detaches stays listed until load balancers have let go of it.
+fn state_of(state: Option<&LifecycleState>, machine: Option<&Ec2Instance>) -> InstanceState {
+    let Some(machine) = machine else { return InstanceState::Terminating };
+    let of_machine = machine.state().and_then(|state| state.name());
     match state.map(LifecycleState::as_str).unwrap_or_default() {
-        _ if is_gone => InstanceState::Terminating,
+        _ if of_machine == Some(&InstanceStateName::ShuttingDown) => InstanceState::Terminating,
         state if state.starts_with("Warmed") => InstanceState::WarmPool,
+        "Detaching" if tags::ec2(machine.tags()).contains_key(DETACHED) => InstanceState::Detached,
         state if state.starts_with("Terminat") || state.starts_with("Detach") => InstanceState::Terminating,
         "InService" | "EnteringStandby" | "Standby" => InstanceState::InService,
         _ => InstanceState::Pending,
@@ -232,6 +241,8 @@ fn state_of(state: Option<&LifecycleState>, is_gone: bool) -> InstanceState {
 
 #[cfg(test)]
 mod tests {
+    use aws_sdk_ec2::types::{InstanceState as MachineState, Tag};
+
     use super::*;
 
     #[test]
@@ -246,9 +257,37 @@ mod tests {
             ("Terminating:Wait", InstanceState::Terminating),
             ("Detaching", InstanceState::Terminating),
         ] {
-            assert_eq!(state_of(Some(&LifecycleState::from(state)), false), expected, "{state}");
-            assert_eq!(state_of(Some(&LifecycleState::from(state)), true), InstanceState::Terminating, "{state}");
+            let lifecycle = LifecycleState::from(state);
+            assert_eq!(state_of(Some(&lifecycle), Some(&machine("running", &[]))), expected, "{state}");
+            for gone in [None, Some(&machine("shutting-down", &[]))] {
+                assert_eq!(state_of(Some(&lifecycle), gone), InstanceState::Terminating, "{state}");
+            }
         }
+    }
+
+    #[test]
+    fn an_instance_that_a_rolling_update_detaches_is_not_gone_while_load_balancers_let_go_of_it() {
+        let detaching = LifecycleState::from("Detaching");
+        assert_eq!(state_of(Some(&detaching), Some(&machine("running", &[DETACHED]))), InstanceState::Detached);
+        let in_service = LifecycleState::from("InService");
+        let not_yet = state_of(Some(&in_service), Some(&machine("running", &[DETACHED])));
+        assert_eq!(not_yet, InstanceState::InService, "its tag is written before");
+    }
+
+    #[test]
+    fn the_tags_of_aws_say_which_instances_are_of_autoscaling_groups_and_what_they_were_launched_from() {
+        let (id, in_group) = ("i-1".to_owned(), machine("running", &[INSTANCE_GROUP, GROUP]));
+        assert_eq!(without_autoscaling(&[(&id, &in_group)]), [], "the list of groups did not have it yet");
+        let of_karpenter = machine("running", &[INSTANCE_GROUP, TEMPLATE_ID, TEMPLATE_VERSION]);
+        let found = without_autoscaling(&[(&id, &of_karpenter)]);
+        assert_eq!(found[0].instances[0].template.as_deref(), Some("a:a"));
+    }
+
+    /// An instance with tags whose values are all the same.
+    fn machine(state: &str, tags: &[&str]) -> Ec2Instance {
+        let state = MachineState::builder().name(InstanceStateName::from(state)).build();
+        let tags = tags.iter().map(|key| Tag::builder().key(*key).value("a").build()).collect();
+        Ec2Instance::builder().state(state).set_tags(Some(tags)).build()
     }
 
     #[test]
