@@ -48,6 +48,8 @@ use serde_json::Value;
 
 /// How many objects a page of a list has, as in kubectl.
 const PAGE: u32 = 500;
+/// What an API server answers where it no longer has a version of a list.
+const GONE: u16 = 410;
 /// Above so many nodes it takes less to list the pods of all.
 const MOST_NODES: usize = 10;
 /// How many times a change of a node is tried when others change the node meanwhile.
@@ -113,18 +115,23 @@ impl Kube {
     }
 }
 
-/// Reads every page of a list.
+/// Reads every page of a list, and the whole list at once where the API server has forgotten how it goes on, as it does after some minutes.
 async fn pages<K: Clone, F>(query: ListParams, read: impl Fn(ListParams) -> F) -> kube::Result<Vec<K>>
 where
     F: Future<Output = kube::Result<ObjectList<K>>>,
 {
-    let mut query = query.limit(PAGE);
+    let mut next = query.clone().limit(PAGE);
     let mut found = Vec::new();
     loop {
-        let page = read(query.clone()).await?;
+        let page = match read(next.clone()).await {
+            Err(kube::Error::Api(status)) if status.code == GONE && next.continue_token.is_some() => {
+                return Ok(read(query).await?.items);
+            }
+            page => page?,
+        };
         found.extend(page.items);
         match page.metadata.continue_.filter(|token| !token.is_empty()) {
-            Some(token) => query = query.continue_token(&token),
+            Some(token) => next = next.continue_token(&token),
             None => return Ok(found),
         }
     }
@@ -224,5 +231,29 @@ impl ClusterApi for Kube {
 impl Debug for Kube {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Kube").field("host", &self.host).field("port", &self.port).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use kube::core::Status;
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_list_of_which_the_next_page_is_gone_is_read_at_once() {
+        let read = |query: ListParams| async move {
+            let (items, token) = match (query.limit, query.continue_token) {
+                (Some(_), None) => (json!([1, 2]), "next"),
+                (Some(_), Some(_)) => {
+                    return Err(kube::Error::Api(Status { code: GONE, ..Status::default() }.boxed()));
+                }
+                (None, _) => (json!([1, 2, 3]), ""),
+            };
+            let page = json!({"apiVersion": "v1", "kind": "List", "metadata": {"continue": token}, "items": items});
+            Ok(serde_json::from_value::<ObjectList<u32>>(page).expect("is a list"))
+        };
+        assert_eq!(pages(ListParams::default(), read).await.expect("is read"), [1, 2, 3]);
     }
 }
