@@ -167,23 +167,26 @@ impl Lease {
                 }
             };
             let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
-            if let Ok((lock, version)) = self.write(key, &lock, mode).await? {
+            let taken = match self.write(key, &lock, mode).await {
+                Err(error) if error.retryable() => match self.look(key, &lock).await {
+                    // Only the answer was lost.
+                    Ok(Ok(found)) => Ok(found),
+                    _ => return Err(error),
+                },
+                written => written?,
+            };
+            if let Ok((lock, version)) = taken {
                 let now = self.clock.now();
                 return Ok(Ok(Held { cluster: cluster.to_owned(), lock, version, renewed: now, seen: now }));
             }
         }
     }
 
-    /// Writes a lock, or returns the one that is there where another writer was faster. A write whose answer was lost may have taken
-    /// effect.
+    /// Writes a lock, or returns the one that is there, which an earlier write may have left whose answer was lost.
     async fn write(&self, key: &Key, lock: &Lock, mode: Put) -> Result<Taken, StateError> {
         match self.store.put(key, lock.to_bytes(), mode).await {
             Ok(version) => Ok(Ok((lock.clone(), version))),
             Err(StateError::Conflict { .. }) => self.look(key, lock).await,
-            Err(error) if error.retryable() => match self.look(key, lock).await {
-                Ok(Ok((found, version))) if found == *lock => Ok(Ok((found, version))),
-                _ => Err(error),
-            },
             Err(error) => Err(error),
         }
     }
@@ -218,33 +221,59 @@ impl Lease {
             return Err(lost.clone());
         }
         for (key, held) in held.iter_mut() {
-            let (now, unix_time) = (self.clock.now(), self.clock.unix_time());
-            let age = now.saturating_sub(held.renewed);
-            let left = held.lock.until.saturating_sub(unix_time);
-            // The second clock goes on while a machine sleeps.
-            let is_fresh = age < self.duration / RENEWALS && left > self.duration.as_secs() / 2;
-            if is_fresh && now.saturating_sub(held.seen) < SEEN {
-                continue;
+            let now = self.clock.now();
+            if self.is_fresh(held) {
+                if now.saturating_sub(held.seen) < SEEN {
+                    continue;
+                }
+                let (renewed, found) = (held.renewed, self.look(key, &held.lock).await);
+                self.note(held, (renewed, now), found)?;
             }
-            let (renewed, kept) = if is_fresh {
-                (held.renewed, self.look(key, &held.lock).await)
-            } else {
-                (now, self.renew(key, held, unix_time + self.duration.as_secs()).await)
-            };
-            match kept {
-                Ok(Ok((lock, version))) => {
-                    *held = Held { cluster: held.cluster.clone(), lock, version, renewed, seen: now };
-                }
-                Ok(Err(other)) => {
-                    let (cluster, lock) = (held.cluster.clone(), other.map(Box::new));
-                    return Err(self.lost.get_or_init(|| StateError::LockLost { cluster, lock }).clone());
-                }
-                // There is still time to try again.
-                Err(error) if error.retryable() && age < self.duration / 2 && left > 0 => {}
-                Err(error) => return Err(error),
+            // The look may have taken long.
+            if !self.is_fresh(held) {
+                let (now, until) = (self.clock.now(), self.clock.unix_time() + self.duration.as_secs());
+                let written = self.renew(key, held, until).await;
+                self.note(held, (now, now), written)?;
             }
         }
         Ok(())
+    }
+
+    /// Notes what is known of a lock since a look at it or its renewal, with when it was renewed and seen.
+    fn note(
+        &self,
+        held: &mut Held,
+        (renewed, seen): (Duration, Duration),
+        kept: Result<Taken, StateError>,
+    ) -> Result<(), StateError> {
+        match kept {
+            Ok(Ok((lock, version))) => {
+                *held = Held { cluster: held.cluster.clone(), lock, version, renewed, seen };
+                Ok(())
+            }
+            Ok(Err(other)) => {
+                let (cluster, lock) = (held.cluster.clone(), other.map(Box::new));
+                Err(self.lost.get_or_init(|| StateError::LockLost { cluster, lock }).clone())
+            }
+            // There is still time to try again.
+            Err(error) if error.retryable() && self.age(held) < self.duration / 2 && self.left(held) > 0 => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// True for a lock that need not be renewed yet.
+    fn is_fresh(&self, held: &Held) -> bool {
+        self.age(held) < self.duration / RENEWALS && self.left(held) > self.duration.as_secs() / 2
+    }
+
+    /// How long ago a lock was acquired or renewed.
+    fn age(&self, held: &Held) -> Duration {
+        self.clock.now().saturating_sub(held.renewed)
+    }
+
+    /// For how many seconds a lock lasts, by the clock that goes on while a machine sleeps.
+    fn left(&self, held: &Held) -> u64 {
+        held.lock.until.saturating_sub(self.clock.unix_time())
     }
 
     /// True where a lock was found to be removed or taken over.
@@ -261,8 +290,14 @@ impl Lease {
 
     /// Gives the locks up. One that the store does not delete now ends by itself.
     pub async fn release(&self) {
-        for (key, Held { version, .. }) in std::mem::take(&mut *self.held.lock().await) {
-            let _ = self.store.delete(&key, Delete::Version(version)).await;
+        for (key, Held { lock, version, .. }) in std::mem::take(&mut *self.held.lock().await) {
+            let deleted = self.store.delete(&key, Delete::Version(version)).await;
+            // The answer to its last renewal may have been lost.
+            if let Err(StateError::Conflict { .. }) = deleted
+                && let Ok(Ok((_, version))) = self.look(&key, &lock).await
+            {
+                let _ = self.store.delete(&key, Delete::Version(version)).await;
+            }
         }
     }
 }

@@ -312,15 +312,16 @@ fn a_holder_whose_lock_was_removed_writes_nothing_more() {
 #[derive(Debug, Default)]
 struct Lossy {
     store: MemoryStore,
-    /// Whether each of the next answers is lost.
-    lost: Mutex<VecDeque<bool>>,
+    clock: Arc<SimulatedClock>,
+    /// For each of the next answers after how many seconds it is given up; none where it arrives.
+    lost: Mutex<VecDeque<Option<u64>>>,
 }
 
 impl Lossy {
-    fn answer<T>(&self, key: &Key, answer: Result<T, StateError>) -> Result<T, StateError> {
-        if self.lost.lock().expect("no panic").pop_front() != Some(true) {
-            return answer;
-        }
+    async fn answer<T>(&self, key: &Key, answer: Result<T, StateError>) -> Result<T, StateError> {
+        let lost = self.lost.lock().expect("no panic").pop_front().flatten();
+        let Some(seconds) = lost else { return answer };
+        self.clock.sleep(Duration::from_secs(seconds)).await;
         let source = Arc::new(std::io::Error::other("the connection broke"));
         Err(StateError::Failed { operation: "using", key: key.clone(), retryable: true, source })
     }
@@ -329,11 +330,11 @@ impl Lossy {
 #[async_trait]
 impl StateStore for Lossy {
     async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
-        self.answer(key, self.store.get(key).await)
+        self.answer(key, self.store.get(key).await).await
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
-        self.answer(key, self.store.put(key, value, mode).await)
+        self.answer(key, self.store.put(key, value, mode).await).await
     }
 
     async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
@@ -347,14 +348,15 @@ impl StateStore for Lossy {
 
 #[test]
 fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
-    let cases: [(&[bool], &[bool]); 3] = [
-        (&[false, true], &[]), // What took the lock had no answer.
-        (&[], &[true]),        // What renewed it had none.
-        (&[], &[true, true]),  // Nor had the look whether that took effect.
+    let cases: [(&[Option<u64>], &[Option<u64>]); 3] = [
+        (&[None, Some(0)], &[]),    // What took the lock had no answer.
+        (&[], &[Some(0)]),          // What renewed it had none.
+        (&[], &[Some(0), Some(0)]), // Nor had what renewed it again, so that its version is not known when it is given up.
     ];
     for (taking, renewing) in cases {
-        let (store, clock) = (Arc::new(Lossy::default()), Arc::new(SimulatedClock::default()));
-        let lose = |answers: &[bool]| *store.lost.lock().expect("no panic") = answers.iter().copied().collect();
+        let store = Arc::new(Lossy::default());
+        let clock = Arc::clone(&store.clock);
+        let lose = |answers: &[Option<u64>]| *store.lost.lock().expect("no panic") = answers.iter().copied().collect();
         let lock = || block_on(Clusters::new(&store.store).lock("demo")).expect("reads");
         lose(taking);
         let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &options("jane", 0));
@@ -369,6 +371,20 @@ fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
         block_on(lease.release());
         assert_eq!(lock(), None);
     }
+}
+
+#[test]
+fn a_holder_who_was_not_told_for_too_long_whether_she_holds_the_lock_writes_nothing() {
+    let store = Arc::new(Lossy::default());
+    let clock = Arc::clone(&store.clock);
+    let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &options("jane", 0));
+    let lease = block_on(lease).expect("is free");
+    block_on(clock.sleep(Duration::from_secs(5)));
+    store.lost.lock().expect("no panic").push_back(Some(100));
+    let error = block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect_err("it may have ended");
+    assert!(matches!(error, StateError::Failed { .. }), "{error:?}");
+    assert_eq!(block_on(store.store.get(&key("demo/config"))).expect("reads"), None);
+    block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect("is renewed, as nobody took it over");
 }
 
 /// A store whose writes take a while to arrive, and that knows who holds the lock when they do.
