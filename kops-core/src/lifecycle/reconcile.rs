@@ -99,7 +99,7 @@ pub(crate) fn too_old(
     let mut oldest: BTreeMap<&str, ExactVersion> = BTreeMap::new();
     for node in nodes {
         let Some(version) = ExactVersion::parse(&node.kubelet_version) else { continue };
-        if !skew::may_run_beside(&version, node.role() == Role::Master, &control_plane) {
+        if !skew::may_run_beside(&version, serves_api(node.role()), &control_plane) {
             let known = node.instance().and_then(|instance| groups.get(instance).copied());
             let group = known.or_else(|| node.labels.get(tags::INSTANCE_GROUP)).unwrap_or(&node.name);
             let known = oldest.entry(group).or_insert_with(|| version.clone());
@@ -197,31 +197,33 @@ mod tests {
     }
 
     #[test]
-    fn a_version_of_the_control_plane_is_beside_nodes_that_are_up_to_three_older_and_itself_one() {
-        let node = |group: &str, version: &str, is_control_plane: bool| {
+    fn a_version_of_the_control_plane_is_beside_nodes_that_are_up_to_three_older_and_api_servers_that_are_one() {
+        let node = |group: &str, version: &str, role: &str| {
             let mut node = Node { name: format!("{group}-1"), kubelet_version: version.into(), ..Node::default() };
-            if is_control_plane {
-                node.labels.insert("node-role.kubernetes.io/control-plane".into(), String::new());
-            }
+            node.labels.insert(format!("node-role.kubernetes.io/{role}"), String::new());
             if !group.is_empty() {
                 node.labels.insert(tags::INSTANCE_GROUP.into(), group.into());
             }
             node
         };
         let nodes = [
-            node("control-plane", "v1.34.8", true),
-            node("nodes", "v1.32.1", false),
-            node("nodes", "v1.32.0", false),
-            node("new", "v1.33.0", false),
-            node("", "v1.31.0", false),
+            node("control-plane", "v1.34.8", "control-plane"),
+            node("api", "v1.34.7", "api-server"),
+            node("nodes", "v1.32.1", "node"),
+            node("nodes", "v1.32.0", "node"),
+            node("new", "v1.33.0", "node"),
+            node("", "v1.31.0", "node"),
         ];
+        let RunningVersions { control_plane, newest_control_plane, nodes: oldest } = RunningVersions::of(&nodes);
+        assert_eq!((control_plane.as_deref(), newest_control_plane.as_deref()), (Some("1.34.7"), Some("1.34.8")));
+        assert_eq!(oldest.as_deref(), Some("1.31.0"));
         let facts = Facts::built_in("us-east-2");
         let options = ClusterOptions { zones: vec!["us-east-2a".into()], ..ClusterOptions::named("demo.example.com") };
         let spec = create::cluster(&options, &facts).expect("a spec");
         for (version, expected) in [
             ("1.34.8", vec![]),
             ("1.35.5", vec!["-1 1.31.0"]),
-            ("1.36.2", vec!["-1 1.31.0", "control-plane 1.34.8", "nodes 1.32.0"]),
+            ("1.36.2", vec!["-1 1.31.0", "api 1.34.7", "control-plane 1.34.8", "nodes 1.32.0"]),
         ] {
             let (kubernetes_version, action) = (version.to_owned(), ReconcileAction::Update);
             let step = ReconcileStep { kubernetes_version, action, instance_groups: Vec::new() };

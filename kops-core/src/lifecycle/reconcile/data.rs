@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::serves_api;
 use crate::apply::{self, seconds};
 use crate::cluster_api::Node;
 use crate::errors::ErrorData;
 use crate::lifecycle::rolling::{RollingUpdateEvent, RollingUpdateOptions, RollingUpdateReport};
 use crate::lifecycle::validation::Failure;
-use crate::naming::Role;
 use crate::spec::ExactVersion;
 
 /// The versions of Kubernetes that run in a cluster.
@@ -27,10 +27,11 @@ pub struct RunningVersions {
 }
 
 impl RunningVersions {
-    /// Finds the versions of kubelets. The control plane of a kops cluster has the version of its kubelets.
+    /// Finds the versions of kubelets. The control plane of a kops cluster has the version of its kubelets, and nodes that run an API server
+    /// are a part of it.
     pub fn of(nodes: &[Node]) -> Self {
         let versions = |is_control_plane: bool| {
-            let wanted = nodes.iter().filter(move |node| (node.role() == Role::Master) == is_control_plane);
+            let wanted = nodes.iter().filter(move |node| serves_api(node.role()) == is_control_plane);
             wanted.filter_map(|node| ExactVersion::parse(&node.kubelet_version))
         };
         let text = |version: Option<ExactVersion>| version.map(|version| version.to_string());
