@@ -33,7 +33,11 @@ pub(super) async fn commit(store: &dyn StateStore, writes: &[Write]) -> Result<(
     let mut made: Vec<(&Write, Version)> = Vec::new();
     for write in writes {
         let mode = write.found.as_ref().map_or(Put::Create, |found| Put::Replace(found.version.clone()));
-        match store.put(&write.key, write.value.clone(), mode).await {
+        let written = match store.put(&write.key, write.value.clone(), mode).await {
+            Err(error) if error.retryable() => made_without_answer(store, write).await.ok_or(error),
+            answer => answer,
+        };
+        match written {
             Ok(version) => made.push((write, version)),
             Err(error) => {
                 for (write, version) in made.into_iter().rev() {
@@ -47,6 +51,12 @@ pub(super) async fn commit(store: &dyn StateStore, writes: &[Write]) -> Result<(
     Ok(())
 }
 
+/// The version of an object that is as it should be, though the answer to its write was lost.
+async fn made_without_answer(store: &dyn StateStore, write: &Write) -> Option<Version> {
+    let found = store.get(&write.key).await.ok()??;
+    (found.value == write.value).then_some(found.version)
+}
+
 async fn undo(store: &dyn StateStore, write: &Write, made: Version) -> Result<(), StateError> {
     match &write.found {
         Some(found) => store.put(&write.key, found.value.clone(), Put::Replace(made)).await.map(|_| ()),
@@ -56,10 +66,57 @@ async fn undo(store: &dyn StateStore, write: &Write, made: Version) -> Result<()
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use async_trait::async_trait;
     use futures::executor::block_on;
 
     use super::*;
     use crate::state::MemoryStore;
+
+    /// A store that writes, or does not, and never answers.
+    #[derive(Debug)]
+    struct Silent {
+        store: MemoryStore,
+        writes: bool,
+    }
+
+    #[async_trait]
+    impl StateStore for Silent {
+        async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+            self.store.get(key).await
+        }
+
+        async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+            if self.writes {
+                self.store.put(key, value, mode).await?;
+            }
+            let source = Arc::new(std::io::Error::other("no answer"));
+            Err(StateError::Failed { operation: "writing", key: key.clone(), retryable: true, source })
+        }
+
+        async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+            self.store.delete(key, mode).await
+        }
+
+        async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+            self.store.list(prefix).await
+        }
+    }
+
+    #[test]
+    fn a_write_without_an_answer_is_made_where_the_object_is_as_it_should_be() {
+        let key = Key::new("demo/config").expect("a key");
+        for (writes, old) in [(true, None), (true, Some("old")), (false, None), (false, Some("old"))] {
+            let silent = Silent { store: MemoryStore::default(), writes };
+            if let Some(old) = old {
+                block_on(silent.store.put(&key, old.into(), Put::Any)).expect("writes");
+            }
+            let found = block_on(silent.get(&key)).expect("reads");
+            let write = Write { key: key.clone(), value: "new".into(), found };
+            assert_eq!(block_on(commit(&silent, &[write])).is_ok(), writes, "{old:?}");
+        }
+    }
 
     #[test]
     fn a_write_that_fails_takes_the_others_back() {
