@@ -74,7 +74,8 @@ pub async fn connect_kube(
 ) -> Result<Cluster> {
     let wrong = |_| Error::new(Status::InvalidArg, "argument 'timeout': expected a number of seconds from 0");
     let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
-    let kube = Kube::connect(&kubeconfig, &Connection { context, server, timeout }).await.map_err(failed)?;
+    let connection = Connection { context, server, timeout, ..Connection::default() };
+    let kube = Kube::connect(&kubeconfig, &connection).await.map_err(failed)?;
     Ok(Cluster { api: Arc::new(kube), simulated: None })
 }
 

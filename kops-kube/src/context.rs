@@ -1,5 +1,7 @@
 //! What a context of a kubeconfig says. The client has a reader of its own, which takes proxies from the environment.
 
+use std::path::{MAIN_SEPARATOR, Path};
+
 use kube::Config;
 use kube::config::{Cluster, ExecAuthCluster, Kubeconfig, KubeconfigError};
 
@@ -21,6 +23,23 @@ pub(crate) fn config(kubeconfig: Kubeconfig, context: Option<&str>) -> Result<Co
         command.cluster = Some(told);
     }
     Ok(config)
+}
+
+/// Lets the relative paths of a kubeconfig begin in its folder, as `kubectl` reads them.
+pub(crate) fn begin_paths_in(folder: &Path, kubeconfig: &mut Kubeconfig) {
+    let clusters = kubeconfig.clusters.iter_mut().filter_map(|named| named.cluster.as_mut());
+    let authorities = clusters.map(|cluster| &mut cluster.certificate_authority);
+    let users = kubeconfig.auth_infos.iter_mut().filter_map(|named| named.auth_info.as_mut());
+    let of_users = users.flat_map(|user| [&mut user.client_certificate, &mut user.client_key, &mut user.token_file]);
+    for path in authorities.chain(of_users).flatten().filter(|path| !path.is_empty()) {
+        *path = folder.join(&*path).to_string_lossy().into_owned();
+    }
+    let users = kubeconfig.auth_infos.iter_mut().filter_map(|named| named.auth_info.as_mut());
+    let commands = users.filter_map(|user| user.exec.as_mut()?.command.as_mut());
+    // A name alone is looked up in PATH.
+    for command in commands.filter(|command| command.contains(MAIN_SEPARATOR)) {
+        *command = folder.join(&*command).to_string_lossy().into_owned();
+    }
 }
 
 fn of_cluster(cluster: Cluster, authorities: Option<&[u8]>) -> Result<Config, KubeconfigError> {
@@ -82,6 +101,32 @@ mod tests {
 
         let dev = read(Some("dev")).expect("is read");
         assert_eq!((dev.proxy_url, dev.root_cert, dev.accept_invalid_certs), (None, None, true));
+    }
+
+    #[test]
+    fn relative_paths_begin_in_the_folder_of_the_kubeconfig() {
+        let text = r#"{
+            "clusters": [
+                {"name": "a", "cluster": {"certificate-authority": "ca.crt"}},
+                {"name": "b", "cluster": {"certificate-authority": "/etc/ca.crt"}},
+                {"name": "c", "cluster": {"certificate-authority": ""}},
+            ],
+            "users": [
+                {"name": "a", "user": {"client-certificate": "keys/a.crt", "client-key": "keys/a.key", "exec": {"command": "get-token"}}},
+                {"name": "b", "user": {"tokenFile": "token", "exec": {"command": "./bin/get-token"}}},
+            ],
+        }"#;
+        let mut read = Kubeconfig::from_yaml(text).expect("is read");
+        begin_paths_in(Path::new("/home/jane/.kube"), &mut read);
+        let authorities = read.clusters.iter().map(|named| named.cluster.as_ref()?.certificate_authority.as_deref());
+        let expected = [Some("/home/jane/.kube/ca.crt"), Some("/etc/ca.crt"), Some("")];
+        assert_eq!(authorities.collect::<Vec<_>>(), expected);
+        let users: Vec<_> = read.auth_infos.iter().filter_map(|named| named.auth_info.as_ref()).collect();
+        assert_eq!(users[0].client_certificate.as_deref(), Some("/home/jane/.kube/keys/a.crt"));
+        assert_eq!(users[0].client_key.as_deref(), Some("/home/jane/.kube/keys/a.key"));
+        assert_eq!(users[1].token_file.as_deref(), Some("/home/jane/.kube/token"));
+        let commands: Vec<_> = users.iter().map(|user| user.exec.as_ref()?.command.as_deref()).collect();
+        assert_eq!(commands, [Some("get-token"), Some("/home/jane/.kube/./bin/get-token")]);
     }
 
     #[test]

@@ -29,6 +29,7 @@ mod patch;
 
 use std::fmt::Debug;
 use std::net::IpAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -73,6 +74,8 @@ pub struct Connection {
     pub context: Option<String>,
     /// The URL of the API server. Default: that of the context's cluster.
     pub server: Option<String>,
+    /// The folder of the kubeconfig, in which its relative paths begin. Default: the working directory.
+    pub folder: Option<PathBuf>,
     /// How long a call waits for its answer, 60 seconds at most. Default: 60 seconds.
     pub timeout: Option<Duration>,
 }
@@ -84,7 +87,10 @@ impl Kube {
     /// # Errors
     /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
     pub async fn connect(kubeconfig: &str, connection: &Connection) -> Result<Self, ClusterApiError> {
-        let parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        let mut parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
+        if let Some(folder) = &connection.folder {
+            context::begin_paths_in(folder, &mut parsed);
+        }
         let mut config = context::config(parsed, connection.context.as_deref()).map_err(error::kubeconfig)?;
         if let Some(server) = &connection.server {
             config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;

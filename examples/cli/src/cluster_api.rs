@@ -54,7 +54,8 @@ pub(crate) async fn connect_within(
     if args.has_kubeconfig() {
         let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
         let text = input::text_or_empty(&file)?;
-        return linked::connect(&text, (Some(name), args.api_server.as_deref()), limits.call).await;
+        let named = (Some(name), args.api_server.as_deref());
+        return linked::connect(&text, file.parent(), named, limits.call).await;
     }
     let options = KubeconfigOptions {
         admin: Some(limits.certificate),
@@ -63,7 +64,7 @@ pub(crate) async fn connect_within(
         ..KubeconfigOptions::default()
     };
     let made = describe(session, loaded, &options).await?.merge_into("")?;
-    linked::connect(&String::from_utf8_lossy(made.expose()), (None, None), limits.call).await
+    linked::connect(&String::from_utf8_lossy(made.expose()), None, (None, None), limits.call).await
 }
 
 /// The simulated cluster of a simulated account, unless a real API server is named. Its nodes run the version that was applied last.
@@ -133,10 +134,12 @@ mod linked {
 
     pub(super) async fn connect(
         kubeconfig: &str,
+        folder: Option<&Path>,
         (context, server): (Option<&str>, Option<&str>),
         timeout: Option<Duration>,
     ) -> Result<Arc<dyn ClusterApi>, Failure> {
-        let connection = Connection { context: context.map(str::to_owned), server: server.map(str::to_owned), timeout };
+        let (context, server) = (context.map(str::to_owned), server.map(str::to_owned));
+        let connection = Connection { context, server, folder: folder.map(Path::to_owned), timeout };
         Ok(Arc::new(Kube::connect(kubeconfig, &connection).await?))
     }
 }
@@ -147,6 +150,7 @@ mod linked {
 
     pub(super) async fn connect(
         _: &str,
+        _: Option<&Path>,
         _: (Option<&str>, Option<&str>),
         _: Option<Duration>,
     ) -> Result<Arc<dyn ClusterApi>, Failure> {
