@@ -29,7 +29,7 @@ pub(super) struct Lock<'a> {
     api: &'a dyn ClusterApi,
     clock: &'a dyn Clock,
     holder: &'a str,
-    /// The lease as this run wrote it last, and when.
+    /// The lease as this run wrote it last, and when it did so at the earliest.
     held: Option<(Lease, Duration)>,
     /// The version that another run wrote last, and since when it is known.
     other: Option<(Option<String>, Duration)>,
@@ -49,6 +49,12 @@ impl<'a> Lock<'a> {
             Some((lease, written)) => self.renew(lease, written).await,
             None => self.take().await,
         }
+    }
+
+    /// False where so much time has passed since the lease was renewed that another run may have taken it.
+    pub(super) fn is_held(&self) -> bool {
+        let lasts = |written: Duration| self.clock.now().saturating_sub(written) < Duration::from_secs(DURATION.into());
+        self.held.as_ref().is_none_or(|(_, written)| lasts(*written))
     }
 
     /// Gives the lease back, so that another run need not wait for its end. A failure does not matter, as the lease ends by itself.
@@ -131,8 +137,10 @@ impl<'a> Lock<'a> {
     }
 
     async fn write(&mut self, lease: Lease) -> Result<(), ClusterApiError> {
+        // Others see the write before its answer arrives.
+        let written = self.clock.now();
         let version = self.api.write_lease(&lease).await?;
-        self.held = Some((Lease { version: Some(version), ..lease }, self.clock.now()));
+        self.held = Some((Lease { version: Some(version), ..lease }, written));
         Ok(())
     }
 }

@@ -103,10 +103,7 @@ impl<'a> Run<'a> {
     async fn work(&mut self, cancel: &Cancel) {
         while !cancel.is_cancelled() {
             let seen = match self.look_in_turn().await {
-                Ok(Some(seen)) => {
-                    self.blind_since = None;
-                    seen
-                }
+                Ok(Some(seen)) => seen,
                 Ok(None) if self.failure.is_some() => return,
                 Ok(None) => {
                     self.ports.clock.sleep(LOOK).await;
@@ -154,7 +151,10 @@ impl<'a> Run<'a> {
                 }
             }
         }
-        self.look().await.map(Some)
+        let seen = self.look().await?;
+        self.blind_since = None;
+        // Where the look took too long, the next turn tells whether it is still this run's.
+        Ok(self.lock.as_ref().is_none_or(Lock::is_held).then_some(seen))
     }
 
     async fn look(&self) -> Result<Seen, CallError> {

@@ -2,12 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use async_trait::async_trait;
+use kops_core::apply::{Clock, SimulatedClock};
 use kops_core::cloud::{
     BoundStep, Cloud, CloudError, ErrorKind, Instance, InstanceChange, InstanceState, Outcome, Readiness, RunningGroup,
     Scope, Snapshot,
 };
+use kops_core::cluster_api::memory::SimulatedCluster;
+use kops_core::cluster_api::{ClusterApi, Lease};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::lifecycle::ExpectedGroup;
 use kops_core::naming::Role;
@@ -210,6 +214,53 @@ impl Cloud for Fleet {
             _ => {}
         }
         Ok(Readiness::Ready)
+    }
+}
+
+/// A cloud whose third list of instances takes longer than a run has the turn, so that another takes it.
+#[derive(Debug)]
+pub(crate) struct Slow<'a> {
+    pub(crate) inner: Fleet,
+    pub(crate) clock: &'a SimulatedClock,
+    pub(crate) cluster: &'a SimulatedCluster,
+    pub(crate) lists: Mutex<usize>,
+}
+
+#[async_trait]
+impl Cloud for Slow<'_> {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        self.inner.facts(query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.inner.observe(scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        self.inner.execute(step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.inner.probe(kind, id).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        let list = {
+            let mut lists = self.lists.lock().unwrap();
+            *lists += 1;
+            *lists
+        };
+        if list == 3 {
+            self.clock.sleep(Duration::from_secs(70)).await;
+            let found = self.cluster.lease("kops-rolling-update").await.unwrap().unwrap();
+            let taken = Lease { holder: Some("bob".into()), acquired: found.acquired + 70, ..found };
+            self.cluster.write_lease(&taken).await.unwrap();
+        }
+        self.inner.instances(cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        self.inner.change_instance(change).await
     }
 }
 

@@ -27,7 +27,7 @@ use kops_core::{Spec, engine};
 use proptest::prelude::*;
 
 use audited::Audited;
-use fleet::{Delays, Fleet, Throttling};
+use fleet::{Delays, Fleet, Slow, Throttling};
 
 const CLUSTER: &str = "demo.example.com";
 
@@ -481,6 +481,19 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
     assert!(!report.is_complete());
     let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
     assert_eq!(lease.holder.as_deref(), Some("bob"), "what another holds is not given back");
+}
+
+#[test]
+fn a_run_that_looks_for_longer_than_it_has_the_turn_changes_nothing_by_what_it_saw() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+    let (inner, clock, cluster) = (scene.fleet.clone(), &scene.clock, &scene.api.inner);
+    let cloud = Slow { inner, clock, cluster, lists: Mutex::default() };
+    let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
+    let options = RollingUpdateOptions::default();
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
+    assert_eq!(report.failure, Some(RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }), "{report:?}");
+    assert!(!report.cordoned.is_empty(), "the next thing to do was to terminate an instance");
+    assert_eq!(scene.fleet.log(), []);
 }
 
 #[test]
