@@ -191,7 +191,7 @@ impl Lease {
         }
     }
 
-    /// Reads the own lock, until whenever it lasts, or returns what is there instead.
+    /// Reads the own lock, which may have another end than is known, or returns what is there instead.
     async fn look(&self, key: &Key, own: &Lock) -> Result<Taken, StateError> {
         let found = self.store.get(key).await?.map(|found| (Lock::parse(&found.value), found.version));
         Ok(match found {

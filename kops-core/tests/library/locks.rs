@@ -384,7 +384,8 @@ fn a_holder_who_was_not_told_for_too_long_whether_she_holds_the_lock_writes_noth
     let error = block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect_err("it may have ended");
     assert!(matches!(error, StateError::Failed { .. }), "{error:?}");
     assert_eq!(block_on(store.store.get(&key("demo/config"))).expect("reads"), None);
-    block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect("is renewed, as nobody took it over");
+    block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any))
+        .expect("is renewed, as no other writer took it over");
 }
 
 /// A store whose writes take a while to arrive, and that knows who holds the lock when they do.
