@@ -217,8 +217,11 @@ fn group_plan(
 }
 
 fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<BlockedPod> {
+    // The API server evicts these whatever budgets say.
+    let is_free = |pod: &Pod| pod.phase == "Pending" || pod.has_ended() || pod.is_terminating;
     let blocked = |pod: &Pod| {
-        let node = pod.node.as_deref().filter(|node| nodes.contains(node) && pod.is_evicted_by_drain())?;
+        let is_asked = pod.is_evicted_by_drain() && !is_free(pod);
+        let node = pod.node.as_deref().filter(|node| nodes.contains(node) && is_asked)?;
         let budget = budgets.iter().find(|budget| budget.disruptions_allowed < 1 && budget.covers(pod))?;
         let reason = format!("{}/{}", budget.namespace, budget.name);
         Some(BlockedPod { node: node.to_owned(), pod: pod.id.to_string(), reason })

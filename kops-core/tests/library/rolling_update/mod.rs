@@ -193,6 +193,29 @@ fn a_budget_that_never_allows_a_disruption_fails_the_group_and_names_the_pod() {
 }
 
 #[test]
+fn a_pod_that_is_evicted_whatever_budgets_say_is_not_said_to_be_blocked() {
+    let db = Workload::new("db", 1).with_budget(1);
+    let groups = expected(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 1, "")));
+    let scene = Scene::of(groups.clone(), usize::MAX, |cluster| cluster.with_workload(db));
+    let nodes = block_on(scene.api.inner.nodes()).unwrap();
+    let budgets = block_on(scene.api.inner.budgets()).unwrap();
+    for (phase, is_terminating, expected) in [
+        ("Running", false, 1),
+        ("Running", true, 0),
+        ("Pending", false, 0),
+        ("Succeeded", false, 0),
+        ("Failed", false, 0),
+    ] {
+        let mut pods = block_on(scene.api.inner.pods(&PodQuery::default())).unwrap();
+        pods.iter_mut().for_each(|pod| (pod.phase, pod.is_terminating) = (phase.into(), is_terminating));
+        let cluster = ClusterObjects { nodes: &nodes, pods: &pods, budgets: &budgets };
+        let options = RollingUpdateOptions::default();
+        let planned = plan(&groups, &scene.fleet.groups(), Some(cluster), &BTreeMap::new(), &options);
+        assert_eq!(planned.blocked.len(), expected, "{phase} {is_terminating}");
+    }
+}
+
+#[test]
 fn an_eviction_that_fails_fails_the_group_unless_the_user_wants_the_instance_terminated_anyway() {
     for kind in [ClusterApiErrorKind::Denied, ClusterApiErrorKind::Internal] {
         for (fail_on_drain_error, minutes) in [(true, 0..10), (false, 15..60)] {
