@@ -358,8 +358,9 @@ fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
         let clock = Arc::clone(&store.clock);
         let lose = |answers: &[Option<u64>]| *store.lost.lock().expect("no panic") = answers.iter().copied().collect();
         let lock = || block_on(Clusters::new(&store.store).lock("demo")).expect("reads");
+        let jane = options("jane", 0);
         lose(taking);
-        let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &options("jane", 0));
+        let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &jane);
         let lease = block_on(lease).expect("is free");
         block_on(clock.sleep(Duration::from_secs(40)));
         lose(renewing);
@@ -377,7 +378,8 @@ fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
 fn a_holder_who_was_not_told_for_too_long_whether_she_holds_the_lock_writes_nothing() {
     let store = Arc::new(Lossy::default());
     let clock = Arc::clone(&store.clock);
-    let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &options("jane", 0));
+    let jane = options("jane", 0);
+    let lease = Lease::acquire(store.clone(), clock.clone(), ["demo".to_owned()], &jane);
     let lease = block_on(lease).expect("is free");
     block_on(clock.sleep(Duration::from_secs(5)));
     store.lost.lock().expect("no panic").push_back(Some(100));
