@@ -231,9 +231,9 @@ fn state_of(state: Option<&LifecycleState>, machine: Option<&Ec2Instance>) -> In
     let of_machine = machine.state().and_then(|state| state.name());
     match state.map(LifecycleState::as_str).unwrap_or_default() {
         _ if of_machine == Some(&InstanceStateName::ShuttingDown) => InstanceState::Terminating,
-        state if state.starts_with("Warmed") => InstanceState::WarmPool,
         "Detaching" if tags::ec2(machine.tags()).contains_key(DETACHED) => InstanceState::Detached,
-        state if state.starts_with("Terminat") || state.starts_with("Detach") => InstanceState::Terminating,
+        state if state.contains("Terminat") || state.starts_with("Detach") => InstanceState::Terminating,
+        state if state.starts_with("Warmed") => InstanceState::WarmPool,
         "InService" | "EnteringStandby" | "Standby" => InstanceState::InService,
         _ => InstanceState::Pending,
     }
@@ -253,6 +253,7 @@ mod tests {
             ("InService", InstanceState::InService),
             ("Standby", InstanceState::InService),
             ("Warmed:Stopped", InstanceState::WarmPool),
+            ("Warmed:Terminating:Wait", InstanceState::Terminating),
             ("Terminating", InstanceState::Terminating),
             ("Terminating:Wait", InstanceState::Terminating),
             ("Detaching", InstanceState::Terminating),
