@@ -25,6 +25,8 @@ const SKEW: u64 = 10;
 const RENEWALS: u32 = 4;
 /// For how long a lock is taken to be held once it was read or written.
 const SEEN: Duration = Duration::from_secs(2);
+/// How many times a lock is written that is free, where the store says that repeating may help.
+const ATTEMPTS: u32 = 3;
 /// How long a writer waits between two looks at the lock of another one.
 const POLL: Duration = Duration::from_secs(2);
 
@@ -153,6 +155,7 @@ impl Lease {
 
     /// Takes a lock that is free or has ended, or returns that of the writer who holds it.
     async fn take(&self, key: &Key, cluster: &str, holder: &str) -> Result<Result<Held, Lock>, StateError> {
+        let mut attempt = 1;
         loop {
             let found = self.store.get(key).await?;
             let now = self.clock.unix_time();
@@ -171,6 +174,12 @@ impl Lease {
                 Err(error) if error.retryable() => match self.look(key, &lock).await {
                     // Only the answer was lost.
                     Ok(Ok(found)) => Ok(found),
+                    // S3 refuses a conditional write while another one is under way.
+                    _ if attempt < ATTEMPTS => {
+                        attempt += 1;
+                        self.clock.sleep(POLL).await;
+                        continue;
+                    }
                     _ => return Err(error),
                 },
                 written => written?,

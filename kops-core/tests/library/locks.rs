@@ -315,6 +315,8 @@ struct Lossy {
     clock: Arc<SimulatedClock>,
     /// For each of the next answers after how many seconds it is given up; none where it arrives.
     lost: Mutex<VecDeque<Option<u64>>>,
+    /// How many of the next writes are refused.
+    refused: Mutex<u32>,
 }
 
 impl Lossy {
@@ -322,9 +324,13 @@ impl Lossy {
         let lost = self.lost.lock().expect("no panic").pop_front().flatten();
         let Some(seconds) = lost else { return answer };
         self.clock.sleep(Duration::from_secs(seconds)).await;
-        let source = Arc::new(std::io::Error::other("the connection broke"));
-        Err(StateError::Failed { operation: "using", key: key.clone(), retryable: true, source })
+        Err(failed(key))
     }
+}
+
+fn failed(key: &Key) -> StateError {
+    let source = Arc::new(std::io::Error::other("the connection broke"));
+    StateError::Failed { operation: "using", key: key.clone(), retryable: true, source }
 }
 
 #[async_trait]
@@ -334,6 +340,15 @@ impl StateStore for Lossy {
     }
 
     async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        let is_refused = {
+            let mut refused = self.refused.lock().expect("no panic");
+            let before = *refused;
+            *refused = before.saturating_sub(1);
+            before > 0
+        };
+        if is_refused {
+            return Err(failed(key));
+        }
         self.answer(key, self.store.put(key, value, mode).await).await
     }
 
@@ -371,6 +386,17 @@ fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
         assert!(left >= 115, "it was renewed, and lasts for {left} s");
         block_on(lease.release());
         assert_eq!(lock(), None);
+    }
+}
+
+#[test]
+fn a_lock_is_taken_though_the_store_refuses_to_write_for_a_moment() {
+    for (refused, is_taken) in [(2, true), (3, false)] {
+        let store = Arc::new(Lossy { refused: Mutex::new(refused), ..Lossy::default() });
+        let jane = options("jane", 0);
+        let lease = Lease::acquire(store.clone(), store.clock.clone(), ["demo".to_owned()], &jane);
+        assert_eq!(block_on(lease).is_ok(), is_taken, "{refused}");
+        assert_eq!(store.clock.now(), Duration::from_secs(4));
     }
 }
 
