@@ -155,7 +155,7 @@ impl Lease {
 
     /// Takes a lock that is free or has ended, or returns that of the writer who holds it.
     async fn take(&self, key: &Key, cluster: &str, holder: &str) -> Result<Result<Held, Lock>, StateError> {
-        let mut attempt = 1;
+        let (id, mut attempt) = (new_id(), 1);
         loop {
             let found = self.store.get(key).await?;
             let now = self.clock.unix_time();
@@ -163,13 +163,14 @@ impl Lease {
                 None => Put::Create,
                 Some(found) => {
                     let other = Lock::parse(&found.value);
-                    if now < other.until.saturating_add(SKEW) {
+                    // A write whose answer was lost may arrive later.
+                    if other.id != id && now < other.until.saturating_add(SKEW) {
                         return Ok(Err(other));
                     }
                     Put::Replace(found.version)
                 }
             };
-            let lock = Lock::new(holder, &new_id(), now, now + self.duration.as_secs());
+            let lock = Lock::new(holder, &id, now, now + self.duration.as_secs());
             let taken = match self.write(key, &lock, mode).await {
                 Err(error) if error.retryable() => match self.look(key, &lock).await {
                     // Only the answer was lost.

@@ -363,9 +363,10 @@ impl StateStore for Lossy {
 
 #[test]
 fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
-    let cases: [(&[Option<u64>], &[Option<u64>]); 3] = [
-        (&[None, Some(0)], &[]),    // What took the lock had no answer.
-        (&[], &[Some(0)]),          // What renewed it had none.
+    let cases: [(&[Option<u64>], &[Option<u64>]); 4] = [
+        (&[None, Some(0)], &[]),          // What took the lock had no answer.
+        (&[None, Some(0), Some(0)], &[]), // Nor had the look whether that took effect.
+        (&[], &[Some(0)]),                // What renewed it had none.
         (&[], &[Some(0), Some(0)]), // Nor had what renewed it again, so that its version is not known when it is given up.
     ];
     for (taking, renewing) in cases {
