@@ -178,6 +178,27 @@ async fn the_fairwinds_cluster_lives_and_dies_in_a_network_that_stays() {
 }
 
 #[tokio::test]
+async fn a_private_zone_keeps_its_association_with_a_shared_vpc() {
+    let Some(moto) = Moto::start() else { return };
+    let network = network::create(&moto).await;
+    let zone = moto.private_hosted_zone("example.com", &network.vpc).await;
+    let engine = Engine::builder(Aws::new(&moto.config())).clock(SimulatedClock::default());
+    let engine = engine.file_hashes(file_hashes()).build();
+    let text = Shape { shared_vpc: true, dns: "Private", ..small() }.spec().replace(VPC, &network.vpc);
+    let specs = [text.clone(), changed(&text)].map(|text| Spec::from_yaml("cluster.yaml", &text));
+    let [spec, changed] = specs.map(|spec| spec.expect("a spec"));
+    for spec in [&spec, &changed] {
+        let plan = engine.plan(spec).await.expect("a plan");
+        assert!(!plan.is_empty(), "nothing is to be done");
+        engine.apply(&plan).await.expect("is applied");
+    }
+    let deletion = engine.plan_deletion(&changed).await.expect("a plan");
+    engine.apply(&deletion).await.expect("is applied");
+    let answer = moto.route53().get_hosted_zone().id(&zone).send().await.expect("is read");
+    assert_eq!(answer.vpcs().iter().filter_map(|vpc| vpc.vpc_id()).collect::<Vec<_>>(), [network.vpc]);
+}
+
+#[tokio::test]
 async fn instances_are_seen_as_parts_of_their_autoscaling_groups() {
     let Some(moto) = Moto::start() else { return };
     moto.hosted_zone("example.com").await;

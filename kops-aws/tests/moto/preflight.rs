@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_route53::types::{HostedZoneConfig, Vpc, VpcRegion};
 use hickory_resolver::proto::op::ResponseCode;
 use kops_aws::{Aws, Config};
 use kops_core::cloud::{Cloud, PreflightQuery, Quota, Scope};
@@ -220,11 +219,7 @@ async fn public_zones_are_looked_for_in_the_dns_and_private_ones_are_not() {
     let zone = read(config_at(wire.url())).await;
     assert!(zone.unknown.is_some_and(|why| why.contains("route53:GetHostedZone")));
 
-    let private = moto.route53().create_hosted_zone().name("example.com").caller_reference("private");
-    let vpc = Vpc::builder().vpc_region(VpcRegion::from(REGION)).vpc_id("vpc-1").build();
-    let private = private.hosted_zone_config(HostedZoneConfig::builder().private_zone(true).build()).vpc(vpc);
-    let private = private.send().await.expect("the zone is made").hosted_zone.expect("with an answer");
-    let hosted_zones = [private.id().trim_start_matches("/hostedzone/").to_owned()].into();
+    let hosted_zones = [moto.private_hosted_zone("example.com", "vpc-1").await].into();
     let query = PreflightQuery { hosted_zones, ..PreflightQuery::default() };
     let facts = Aws::new(&config()).preflight(&query).await.expect("nothing of it is an error");
     assert!(facts.hosted_zones.values().all(|zone| zone.private && zone.unknown.is_none()), "{facts:?}");

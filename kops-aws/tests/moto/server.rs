@@ -26,6 +26,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_ec2::config::BehaviorVersion;
+use aws_sdk_route53::types::{HostedZoneConfig, Vpc, VpcRegion};
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector, http_client_fn,
 };
@@ -128,6 +129,16 @@ impl Moto {
     /// Makes a public hosted zone and returns its id.
     pub(crate) async fn hosted_zone(&self, name: &str) -> String {
         let request = self.route53().create_hosted_zone().name(name).caller_reference(name).send();
+        let zone = request.await.expect("the zone is made").hosted_zone.expect("with an answer");
+        zone.id().trim_start_matches("/hostedzone/").to_owned()
+    }
+
+    /// Makes a private hosted zone that answers in a VPC, and returns its id.
+    pub(crate) async fn private_hosted_zone(&self, name: &str, vpc: &str) -> String {
+        let vpc = Vpc::builder().vpc_id(vpc).vpc_region(VpcRegion::from(REGION)).build();
+        let private = HostedZoneConfig::builder().private_zone(true).build();
+        let request = self.route53().create_hosted_zone().name(name).caller_reference("private");
+        let request = request.hosted_zone_config(private).vpc(vpc).send();
         let zone = request.await.expect("the zone is made").hosted_zone.expect("with an answer");
         zone.id().trim_start_matches("/hostedzone/").to_owned()
     }

@@ -55,11 +55,12 @@ pub fn of_probe(kind: Kind) -> Calls {
 /// The calls of planning, without those that read by name what the plan is not about.
 fn second_look(plan: &Plan) -> Calls {
     let resources = plan.steps.iter().map(|step| &step.resource).chain(plan.bindings.keys());
+    let resources = resources.chain(plan.shared.iter().map(|shared| &shared.resource));
     let kinds: BTreeSet<Kind> = resources.map(|resource| resource.kind).collect();
     let mut calls = plan.calls.clone();
-    for (service, read) in BY_NAME {
+    for (prefix, read) in BY_NAME {
         if !read.iter().any(|kind| kinds.contains(kind)) {
-            calls.retain(|call, _| !call.starts_with(service));
+            calls.retain(|call, _| !call.starts_with(prefix));
         }
     }
     calls
@@ -67,9 +68,13 @@ fn second_look(plan: &Plan) -> Calls {
 
 const QUEUES: &[Kind] = &[Kind::Queue, Kind::EventRule, Kind::EventTarget];
 
-/// The services that are asked by name, and the kinds that they have.
-const BY_NAME: [(&str, &[Kind]); 3] =
-    [("route53:", &[Kind::DnsRecord, Kind::DnsZoneAssociation]), ("sqs:", QUEUES), ("events:", QUEUES)];
+/// What the calls that read by name begin with, and the kinds that they read.
+const BY_NAME: [(&str, &[Kind]); 4] = [
+    ("route53:ListResourceRecordSets", &[Kind::DnsRecord]),
+    ("route53:GetHostedZone", &[Kind::DnsZoneAssociation]),
+    ("sqs:", QUEUES),
+    ("events:", QUEUES),
+];
 
 /// What tells whether the plan is for this account and region.
 const PLACE: [Row; 2] = [("sts:GetCallerIdentity", 1), ("ec2:DescribeAvailabilityZones", 1)];

@@ -16,7 +16,8 @@ use crate::resource::{CloudId, Kind, Outputs, Resource};
 pub struct Scope {
     /// The cluster's full name: everything tagged `KubernetesCluster=<name>` or `kubernetes.io/cluster/<name>`.
     pub cluster: String,
-    /// Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter.
+    /// Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter. What AWS finds by
+    /// name only is also in `names`.
     pub ids: BTreeMap<Kind, BTreeSet<CloudId>>,
     /// Names of resources that AWS finds by name only: roles, profiles, groups, templates, hooks, rules, queues, key pairs;
     /// of associations with hosted zones the zone.

@@ -43,7 +43,7 @@ pub(super) fn graph(plan: &Plan) -> Graph {
 
 /// Returns the scope of everything that a plan counts on: what its steps are about, and what they refer to.
 ///
-/// What exists is named by its id, so that it is found also without the cluster's tags.
+/// What exists is named by its id, so that it is found also without the cluster's tags, and by its name where AWS finds it by that only.
 pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
     let mut scope = Scope::of(graph);
     for step in &plan.steps {
@@ -54,14 +54,14 @@ pub(super) fn scope(plan: &Plan, graph: &Graph) -> Scope {
             scope.ids.entry(step.resource.kind).or_default().insert(id.clone());
         }
     }
-    for shared in &plan.shared {
-        scope.ids.entry(shared.resource.kind).or_default().insert(shared.id.clone());
-    }
-    for (resource, outputs) in &plan.bindings {
-        let Some(id) = outputs.get(&Output::Id) else { continue };
-        scope.ids.entry(resource.kind).or_default().insert(CloudId(id.clone()));
-        // Of the kinds that AWS finds by name, the id is the name.
-        scope.names.entry(resource.kind).or_default().insert(id.clone());
+    let bound = plan.bindings.iter().filter_map(|(resource, outputs)| {
+        outputs.get(&Output::Id).map(|id| (resource.kind, CloudId::from(id.as_str())))
+    });
+    let shared = plan.shared.iter().map(|shared| (shared.resource.kind, shared.id.clone()));
+    for (kind, id) in bound.chain(shared) {
+        // Of the kinds that AWS finds by name, the id is the name, or begins with it: a hosted zone and a VPC.
+        scope.names.entry(kind).or_default().extend(id.parts().next().map(str::to_owned));
+        scope.ids.entry(kind).or_default().insert(id);
     }
     scope
 }

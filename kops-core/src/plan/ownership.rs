@@ -120,8 +120,7 @@ pub(super) fn by_tags(claim: &Claim<'_>, resource: &Resource) -> Owner {
     if workload { Owner::Workload } else { Owner::Spec }
 }
 
-/// Returns whose a resource is that has no tags, of the kinds whose tags AWS does not show with them: by a name that only
-/// this cluster's can have.
+/// Returns whose a resource is that has no tags, of the kinds that AWS finds by name: by a name that only this cluster's can have.
 fn by_name(cluster: &str, resource: &Resource) -> Owner {
     let properties = resource.kind().properties();
     let Some(NameRule { field, is_clusters }) = properties.clusters_name else { return Owner::Unsaid };

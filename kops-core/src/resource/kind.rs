@@ -276,7 +276,7 @@ pub enum FoundBy {
     Name(&'static Field),
     /// By the name in this field, which no other resource of the kind has: it may stand for the resource in references.
     UniqueName(&'static Field),
-    /// As `UniqueName`, and AWS does not return its tags with it.
+    /// As `UniqueName`, and AWS does not find it by its tags.
     UniqueNameOnly(&'static Field),
     /// As a record of a hosted zone, by name.
     Record {
@@ -304,8 +304,8 @@ impl FoundBy {
         }
     }
 
-    /// True where AWS does not return tags, so that only the name says whose a resource is.
-    pub(crate) fn hides_tags(self) -> bool {
+    /// True where AWS finds one by its name only, whatever its tags are.
+    pub(crate) fn ignores_tags(self) -> bool {
         matches!(self, Self::UniqueNameOnly(_) | Self::Record { .. })
     }
 }

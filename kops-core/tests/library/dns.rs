@@ -4,6 +4,7 @@ use futures::executor::block_on;
 use kops_core::resource::{DnsRecord, Resource};
 use kops_core::spec::Objects;
 use kops_core::{Engine, Plan, PlanOptions, Spec, sim::Account};
+use serde_json::{Value, json};
 
 const SPEC: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
 const ACCOUNT: &str = include_str!("../../../examples/fairwinds/account.json");
@@ -17,7 +18,11 @@ struct World {
 
 impl World {
     fn new() -> Self {
-        let account = Account::from_json(ACCOUNT).expect("an account");
+        Self::of(ACCOUNT)
+    }
+
+    fn of(account: &str) -> Self {
+        let account = Account::from_json(account).expect("an account");
         let engine = Engine::simulated(account.clone());
         Self { account, engine }
     }
@@ -129,4 +134,23 @@ fn a_cluster_that_publishes_no_names_any_more_leaves_no_record_of_its_load_balan
     let without = SPEC.replace("type: Public\n---", "type: None\n---");
     world.apply(&spec(&without));
     assert!(!world.records().contains(&public), "{:?}", world.records());
+}
+
+#[test]
+fn a_private_zone_keeps_its_association_with_a_shared_vpc() {
+    let private = SPEC.replace("type: Public\n---", "type: Private\n---");
+    let larger = private.replace("maxSize: 3", "maxSize: 4");
+    for vpcs in [json!([]), json!(["vpc-0a1b2c3d4e5f60718"])] {
+        let mut account: Value = serde_json::from_str(ACCOUNT).expect("is JSON");
+        let zone = json!({"id": "Z1", "name": "kube.example.com", "private": true, "vpcs": vpcs});
+        account["hostedZones"] = json!([zone]);
+        let world = World::of(&account.to_string());
+        world.apply(&spec(&private));
+        world.apply(&spec(&larger));
+        let deletion = block_on(world.engine.plan_deletion(&spec(&larger))).expect("plans").plan;
+        block_on(world.engine.apply(&deletion).into_future()).expect("every step is done");
+        let is_there = |id: &str| world.account.resources().iter().any(|found| found.id.as_str() == id);
+        assert!(is_there("Z1|vpc-0a1b2c3d4e5f60718"), "{zone}");
+        assert_eq!(world.records(), [], "{zone}");
+    }
 }

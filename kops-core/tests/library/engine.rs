@@ -215,6 +215,23 @@ fn a_cluster_whose_spec_is_not_valid_any_more_is_deleted_all_the_same() {
 }
 
 #[test]
+fn an_instance_profile_of_others_is_found_again_when_nothing_that_uses_it_changes() {
+    let account = changed(&Account::from_json(ACCOUNT).expect("an account"), |account| {
+        account["resources"]["iam-instance-profile"] = json!({"theirs": {"name": "theirs"}});
+    });
+    let world = World::of(&account, Arc::new(MemoryStore::default()));
+    let profile = "  iam: {profile: \"arn:aws:iam::111122223333:instance-profile/theirs\"}\n  role: Node\n";
+    let spec = SPEC.replace("  role: Node\n", profile);
+    block_on(world.engine.create(&objects(&spec))).expect("is new");
+    world.apply(&world.plan());
+    world.store(&spec.replace("  maxSize: 3\n", "  maxSize: 4\n"));
+    let plan = world.plan();
+    assert!(plan.steps.iter().all(|step| step.resource.kind != Kind::LaunchTemplate), "{plan}");
+    world.apply(&plan);
+    assert!(world.plan().is_empty(), "{}", world.plan());
+}
+
+#[test]
 fn what_the_termination_handler_left_behind_is_found_by_its_name() {
     let world = World::new();
     world.apply(&world.plan());

@@ -56,10 +56,18 @@ fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
     let found_by = kind.properties().found_by;
     let is_read = scope.occupants || !kind.properties().made_in_cluster;
     let is_tagged = |tags: &Tags| tags::name_cluster(tags, &scope.cluster);
-    (is_read && !found_by.hides_tags() && resource.tags().is_some_and(is_tagged))
-        || scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
+    (is_read && !found_by.ignores_tags() && resource.tags().is_some_and(is_tagged))
+        || has_id_in(scope, id, resource)
         || scope.names.get(&kind).is_some_and(|names| is_named(found_by.name(), resource, names))
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
+}
+
+/// True for what the scope names by an id that AWS assigned. An id that is a name, or begins with one, is nothing to find it by.
+fn has_id_in(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
+    let kind = resource.kind();
+    let is_name = |field: &Field| resource.value(field).as_str() == id.parts().next();
+    let is_assigned = !kind.properties().found_by.name().is_some_and(is_name);
+    is_assigned && scope.ids.get(&kind).is_some_and(|ids| ids.contains(id))
 }
 
 fn is_named(field: Option<&Field>, resource: &Resource, names: &BTreeSet<String>) -> bool {
