@@ -1,5 +1,7 @@
 //! Tags in the forms of every service.
 
+use std::collections::HashMap;
+
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::naming::tags::AWS_PREFIX;
 use kops_core::resource::Tags;
@@ -72,6 +74,30 @@ pub(crate) fn to_elbv2(tags: &Tags) -> Vec<aws_sdk_elasticloadbalancingv2::types
     tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build()).collect()
 }
 
+/// Reads the tags of queues.
+pub(crate) fn sqs(tags: &HashMap<String, String>) -> Tags {
+    read(tags.iter().map(|(key, value)| (Some(key.as_str()), Some(value.as_str()))))
+}
+
+/// Writes the tags of queues.
+pub(crate) fn to_sqs(tags: &Tags) -> HashMap<String, String> {
+    tags.clone().into_iter().collect()
+}
+
+/// Reads EventBridge's tags.
+pub(crate) fn events(tags: &[aws_sdk_eventbridge::types::Tag]) -> Tags {
+    read(tags.iter().map(|tag| (Some(tag.key()), Some(tag.value()))))
+}
+
+/// Writes EventBridge's tags.
+pub(crate) fn to_events(tags: &Tags) -> Result<Vec<aws_sdk_eventbridge::types::Tag>, CloudError> {
+    use aws_sdk_eventbridge::types::Tag;
+    let built = tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
+    built.collect::<Result<_, _>>().map_err(|error| {
+        CloudError::new(ErrorKind::Invalid, "TagResource", "a tag lacks its key or value").caused_by(error)
+    })
+}
+
 /// What must be done to tags: those to write, and the keys to remove.
 pub(crate) fn difference(current: &Tags, desired: &Tags) -> (Tags, Vec<String>) {
     let write = desired.iter().filter(|(key, value)| current.get(*key) != Some(value));
@@ -99,6 +125,8 @@ mod tests {
         assert_eq!(iam(&to_iam(&written).expect("whole")), written);
         assert_eq!(elb(&to_elb(&written).expect("whole")), written);
         assert_eq!(elbv2(&to_elbv2(&written)), written);
+        assert_eq!(sqs(&to_sqs(&written)), written);
+        assert_eq!(events(&to_events(&written).expect("whole")), written);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_eventbridge::types::{self, Tag, Target};
+use aws_sdk_eventbridge::types::{self, Target};
+use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{EventRule, EventTarget, Kind, Output, Outputs, Tags};
 use serde_json::Value;
@@ -10,8 +11,10 @@ use serde_json::Value;
 use crate::error::{Call, kind_of};
 use crate::reader::{Reader, observed_by, observed_with};
 use crate::step::{StepContext, Update, known, with_composite, with_id};
+use crate::tags;
 
 const READ: Call = Call::new("events", "ListRules");
+const READ_TAGS: Call = Call::new("events", "ListTagsForResource");
 const WRITE: Call = Call::new("events", "PutRule");
 
 /// The id of the one target that a rule has; kops uses the same.
@@ -22,17 +25,15 @@ pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
     let names = reader.names(Kind::EventRule);
     // The names begin with the cluster's name, and one call lists what has one beginning.
     let prefixes: BTreeSet<&str> = names.iter().filter_map(|name| Some(name.rsplit_once('-')?.0)).collect();
-    let mut found = Vec::new();
+    let mut rules = Vec::new();
     for prefix in prefixes {
         let mut token = None;
         loop {
             let request = reader.clients.events.list_rules().name_prefix(prefix).set_next_token(token).send();
             let answer = reader.calls.send(READ, request).await?;
-            for rule in answer.rules() {
-                let name = READ.require(rule.name(), "Name")?;
-                if names.contains(name) {
-                    let outputs = Outputs::from([(Output::Arn, READ.require(rule.arn.clone(), "Arn")?)]);
-                    found.push(observed_with(name, from_aws(rule)?, outputs));
+            for rule in answer.rules.unwrap_or_default() {
+                if names.contains(READ.require(rule.name(), "Name")?) {
+                    rules.push(rule);
                 }
             }
             token = answer.next_token;
@@ -41,10 +42,20 @@ pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
             }
         }
     }
-    Ok(found)
+    let found = try_join_all(rules.iter().map(|rule| with_tags(reader, rule))).await?;
+    Ok(found.into_iter().flatten().collect())
 }
 
-fn from_aws(rule: &types::Rule) -> Result<EventRule, CloudError> {
+/// A rule with its tags; `None` where it was deleted since it was listed.
+async fn with_tags(reader: Reader<'_>, rule: &types::Rule) -> Result<Option<Observed>, CloudError> {
+    let arn = READ.require(rule.arn(), "Arn")?;
+    let request = reader.clients.events.list_tags_for_resource().resource_arn(arn).send();
+    let Some(answer) = reader.calls.find(READ_TAGS, request).await? else { return Ok(None) };
+    let rule = from_aws(rule, tags::events(answer.tags()))?;
+    Ok(Some(observed_with(rule.name.clone(), rule, Outputs::from([(Output::Arn, arn.to_owned())]))))
+}
+
+fn from_aws(rule: &types::Rule, tags: Tags) -> Result<EventRule, CloudError> {
     let name = READ.require(rule.name.clone(), "Name")?;
     // A rule with a schedule has no pattern.
     let pattern = rule.event_pattern.clone().unwrap_or_default();
@@ -54,7 +65,7 @@ fn from_aws(rule: &types::Rule) -> Result<EventRule, CloudError> {
             CloudError::new(ErrorKind::Internal, READ.operation, message).caused_by(error)
         })?;
     }
-    Ok(EventRule { name, pattern, tags: Tags::new() })
+    Ok(EventRule { name, pattern, tags })
 }
 
 fn to_aws(rule: &EventRule) -> types::Rule {
@@ -62,32 +73,56 @@ fn to_aws(rule: &EventRule) -> types::Rule {
     types::Rule::builder().name(name).event_pattern(pattern).build()
 }
 
-fn tags_to_aws(tags: &Tags) -> Result<Vec<Tag>, CloudError> {
-    let tags = tags.iter().map(|(key, value)| Tag::builder().key(key).value(value).build());
-    tags.collect::<Result<_, _>>().map_err(|error| {
-        CloudError::new(ErrorKind::Invalid, WRITE.operation, "a tag lacks its key or value").caused_by(error)
-    })
-}
-
 /// Puts a rule, which replaces one of the same name.
 pub(crate) async fn create(ctx: StepContext<'_>, rule: &EventRule) -> Result<Outputs, CloudError> {
-    let put = |tags: Option<Vec<Tag>>| {
-        let sent = to_aws(rule);
-        let request = ctx.clients.events.put_rule().set_name(sent.name).set_event_pattern(sent.event_pattern);
-        ctx.calls.send(WRITE, request.set_tags(tags).send())
-    };
     // EventBridge refuses tags for a rule that exists.
-    let made = match put(Some(tags_to_aws(&rule.tags)?)).await {
-        Err(error) if error.kind == ErrorKind::Conflict => put(None).await?,
+    let arn = match put(ctx, rule, Some(tags::to_events(&rule.tags)?)).await {
+        Err(error) if error.kind == ErrorKind::Conflict => put(ctx, rule, None).await?,
         made => made?,
     };
-    let mut outputs = with_id(&rule.name);
-    outputs.insert(Output::Arn, WRITE.require(made.rule_arn, "RuleArn")?);
-    Ok(outputs)
+    Ok(outputs(&rule.name, arn))
+}
+
+/// Puts a rule and returns its ARN.
+async fn put(ctx: StepContext<'_>, rule: &EventRule, tags: Option<Vec<types::Tag>>) -> Result<String, CloudError> {
+    let sent = to_aws(rule);
+    let request = ctx.clients.events.put_rule().set_name(sent.name).set_event_pattern(sent.event_pattern);
+    let made = ctx.calls.send(WRITE, request.set_tags(tags).send()).await?;
+    WRITE.require(made.rule_arn, "RuleArn")
+}
+
+fn outputs(name: &str, arn: String) -> Outputs {
+    let mut outputs = with_id(name);
+    outputs.insert(Output::Arn, arn);
+    outputs
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, EventRule>) -> Result<Outputs, CloudError> {
-    create(ctx, update.desired).await
+    let rule = update.desired;
+    // Putting a rule takes away its description and state, which people may have set.
+    let arn = match update.touches(&[EventRule::PATTERN]) {
+        true => put(ctx, rule, None).await?,
+        false => arn(ctx, &rule.name).await?,
+    };
+    if update.touches(&[EventRule::TAGS]) {
+        let (write, remove) = tags::difference(&update.current.tags, &rule.tags);
+        let events = &ctx.clients.events;
+        if !write.is_empty() {
+            let request = events.tag_resource().resource_arn(&arn).set_tags(Some(tags::to_events(&write)?)).send();
+            ctx.calls.send(Call::new("events", "TagResource"), request).await?;
+        }
+        if !remove.is_empty() {
+            let request = events.untag_resource().resource_arn(&arn).set_tag_keys(Some(remove)).send();
+            ctx.calls.send(Call::new("events", "UntagResource"), request).await?;
+        }
+    }
+    Ok(outputs(&rule.name, arn))
+}
+
+async fn arn(ctx: StepContext<'_>, name: &str) -> Result<String, CloudError> {
+    let call = Call::new("events", "DescribeRule");
+    let request = ctx.clients.events.describe_rule().name(name).send();
+    call.require(ctx.calls.send(call, request).await?.arn, "Arn")
 }
 
 pub(crate) async fn delete(ctx: StepContext<'_>, _: &str, rule: &EventRule) -> Result<(), CloudError> {
@@ -148,16 +183,14 @@ mod tests {
 
     #[test]
     fn rules_read_back_as_written() {
-        // Tags are not read.
         each_sample(|rule: &EventRule| {
-            let expected = EventRule { tags: Tags::new(), ..rule.clone() };
-            assert_eq!(from_aws(&to_aws(rule)).expect("whole"), expected);
+            assert_eq!(from_aws(&to_aws(rule), rule.tags.clone()).expect("whole"), *rule);
         });
     }
 
     #[test]
     fn pattern_that_is_not_json_is_an_error() {
         let rule = types::Rule::builder().name("rule").event_pattern("{").build();
-        assert!(from_aws(&rule).expect_err("cut off").message.contains("`rule` is not JSON"));
+        assert!(from_aws(&rule, Tags::new()).expect_err("cut off").message.contains("`rule` is not JSON"));
     }
 }

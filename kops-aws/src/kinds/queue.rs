@@ -12,9 +12,11 @@ use super::event_rule;
 use crate::error::Call;
 use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, has_tags, with_id};
+use crate::tags;
 
 const READ_URL: Call = Call::new("sqs", "GetQueueUrl");
 const READ: Call = Call::new("sqs", "GetQueueAttributes");
+const READ_TAGS: Call = Call::new("sqs", "ListQueueTags");
 
 /// Reads queues with the rules that send to them.
 pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError> {
@@ -34,15 +36,19 @@ async fn one(reader: Reader<'_>, name: &str) -> Result<Option<Observed>, CloudEr
     let request = sqs.get_queue_url().queue_name(name).send();
     let Some(answer) = reader.calls.find(READ_URL, request).await? else { return Ok(None) };
     let url = READ_URL.require(answer.queue_url, "QueueUrl")?;
-    let request = sqs.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::All).send();
-    let Some(answer) = reader.calls.find(READ, request).await? else { return Ok(None) };
-    let attributes = answer.attributes.unwrap_or_default();
+    let attributes = sqs.get_queue_attributes().queue_url(&url).attribute_names(QueueAttributeName::All).send();
+    let tags = sqs.list_queue_tags().queue_url(&url).send();
+    let (attributes, tags) =
+        futures::try_join!(reader.calls.find(READ, attributes), reader.calls.find(READ_TAGS, tags))?;
+    let (Some(attributes), Some(tags)) = (attributes, tags) else { return Ok(None) };
+    let attributes = attributes.attributes.unwrap_or_default();
+    let tags = tags::sqs(&tags.tags.unwrap_or_default());
     let arn = READ.require(attributes.get(&QueueAttributeName::QueueArn), "QueueArn")?;
     let outputs = Outputs::from([(Output::Arn, arn.clone())]);
-    Ok(Some(observed_with(url, from_aws(name, &attributes)?, outputs)))
+    Ok(Some(observed_with(url, from_aws(name, &attributes, tags)?, outputs)))
 }
 
-fn from_aws(name: &str, attributes: &HashMap<QueueAttributeName, String>) -> Result<Queue, CloudError> {
+fn from_aws(name: &str, attributes: &HashMap<QueueAttributeName, String>, tags: Tags) -> Result<Queue, CloudError> {
     let retention = attributes.get(&QueueAttributeName::MessageRetentionPeriod).and_then(|text| text.parse().ok());
     // A queue without a policy has no such attribute.
     let policy = match attributes.get(&QueueAttributeName::Policy).filter(|text| !text.is_empty()) {
@@ -56,7 +62,7 @@ fn from_aws(name: &str, attributes: &HashMap<QueueAttributeName, String>) -> Res
         name: name.to_owned(),
         retention_seconds: READ.require(retention, "MessageRetentionPeriod")?,
         policy,
-        tags: Tags::new(),
+        tags,
     })
 }
 
@@ -76,7 +82,7 @@ pub(crate) async fn create(ctx: StepContext<'_>, queue: &Queue) -> Result<Output
         .create_queue()
         .queue_name(&queue.name)
         .set_attributes(Some(to_aws(queue)))
-        .set_tags(Some(queue.tags.clone().into_iter().collect()));
+        .set_tags(Some(tags::to_sqs(&queue.tags)));
     let url = match ctx.calls.send(call, request.send()).await {
         // A queue of that name with other attributes.
         Err(error) if error.kind == ErrorKind::Conflict => return adopt(ctx, queue, error).await,
@@ -90,21 +96,36 @@ async fn adopt(ctx: StepContext<'_>, queue: &Queue, conflict: CloudError) -> Res
     let request = ctx.clients.sqs.get_queue_url().queue_name(&queue.name).send();
     let url = READ_URL.require(ctx.calls.send(READ_URL, request).await?.queue_url, "QueueUrl")?;
     let request = ctx.clients.sqs.list_queue_tags().queue_url(&url).send();
-    let tags = ctx.calls.send(Call::new("sqs", "ListQueueTags"), request).await?.tags.unwrap_or_default();
-    if !has_tags(&tags.into_iter().collect(), &queue.tags) {
+    let seen = ctx.calls.send(READ_TAGS, request).await?.tags.unwrap_or_default();
+    if !has_tags(&tags::sqs(&seen), &queue.tags) {
         return Err(conflict);
     }
-    set_attributes(ctx, &url, queue).await
+    set_attributes(ctx, &url, queue).await?;
+    outputs(ctx, &url).await
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Queue>) -> Result<Outputs, CloudError> {
-    set_attributes(ctx, update.id, update.desired).await
+    let (url, sqs) = (update.id, &ctx.clients.sqs);
+    if update.touches(&Queue::ATTRIBUTES) {
+        set_attributes(ctx, url, update.desired).await?;
+    }
+    if update.touches(&[Queue::TAGS]) {
+        let (write, remove) = tags::difference(&update.current.tags, &update.desired.tags);
+        if !write.is_empty() {
+            let request = sqs.tag_queue().queue_url(url).set_tags(Some(tags::to_sqs(&write))).send();
+            ctx.calls.send(Call::new("sqs", "TagQueue"), request).await?;
+        }
+        if !remove.is_empty() {
+            let request = sqs.untag_queue().queue_url(url).set_tag_keys(Some(remove)).send();
+            ctx.calls.send(Call::new("sqs", "UntagQueue"), request).await?;
+        }
+    }
+    outputs(ctx, url).await
 }
 
-async fn set_attributes(ctx: StepContext<'_>, url: &str, queue: &Queue) -> Result<Outputs, CloudError> {
+async fn set_attributes(ctx: StepContext<'_>, url: &str, queue: &Queue) -> Result<(), CloudError> {
     let request = ctx.clients.sqs.set_queue_attributes().queue_url(url).set_attributes(Some(to_aws(queue))).send();
-    ctx.calls.send(Call::new("sqs", "SetQueueAttributes"), request).await?;
-    outputs(ctx, url).await
+    ctx.calls.send(Call::new("sqs", "SetQueueAttributes"), request).await.map(drop)
 }
 
 async fn outputs(ctx: StepContext<'_>, url: &str) -> Result<Outputs, CloudError> {
@@ -128,10 +149,9 @@ mod tests {
 
     #[test]
     fn queues_read_back_as_written() {
-        // Tags are not read.
         each_sample(|queue: &Queue| {
-            let expected = Queue { tags: Tags::new(), ..queue.clone() };
-            assert_eq!(from_aws(&queue.name, &to_aws(queue)).expect("whole"), expected);
+            let seen = from_aws(&queue.name, &to_aws(queue), queue.tags.clone());
+            assert_eq!(seen.expect("whole"), *queue);
         });
     }
 
@@ -139,8 +159,9 @@ mod tests {
     fn policy_that_is_not_json_is_an_error() {
         let mut attributes = to_aws(&Queue::default());
         attributes.insert(QueueAttributeName::Policy, "{".to_owned());
-        assert!(from_aws("queue", &attributes).expect_err("cut off").message.contains("`queue` is not JSON"));
+        let seen = |attributes: &HashMap<_, _>| from_aws("queue", attributes, Tags::new());
+        assert!(seen(&attributes).expect_err("cut off").message.contains("`queue` is not JSON"));
         attributes.remove(&QueueAttributeName::Policy);
-        assert_eq!(from_aws("queue", &attributes).expect("no policy").policy, Value::Null);
+        assert_eq!(seen(&attributes).expect("no policy").policy, Value::Null);
     }
 }

@@ -318,7 +318,7 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
     let Some(moto) = Moto::start() else { return };
     let one = Shape { load_balancer: None, ..small() };
     let many = Shape { control_planes: 1, ..cluster_of(230) };
-    for (shape, most) in [(one, 25), (many, 60)] {
+    for (shape, most) in [(one, 30), (many, 65)] {
         moto.reset();
         moto.hosted_zone("example.com").await;
         let (wire, counts) = Wire::counting(moto.url(), Duration::ZERO);
@@ -333,6 +333,31 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
         assert_eq!(told as usize, on_the_wire, "a plan tells what it cost: {:?}", plan.calls);
         assert!(told <= most, "{shape:?} took {told} calls: {:?}", plan.calls);
     }
+}
+
+#[tokio::test]
+async fn a_change_of_cloud_labels_is_one_of_the_queue_and_the_event_rules_too() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let (world, text) = (on_moto(&moto), small().spec());
+    let (before, policy) = (graph(&world.cloud, &text).await, PlanOptions::default());
+    let world = step(world, &before, &Scope::of(&before), &policy, &mut Vec::new()).await;
+    let labelled = text.replacen("spec:\n", "spec:\n  cloudLabels: {team: payments}\n", 1);
+    let after = graph(&world.cloud, &labelled).await;
+    let plan = async || world.plan(&after, &Scope::of(&after), &policy).await.expect("a plan");
+    let of_events = |plan: &Plan| {
+        let lines = steps(plan).into_iter();
+        lines.filter(|line| line.contains(" sqs-queue/") || line.contains(" event-rule/")).collect::<Vec<_>>()
+    };
+    let first = plan().await;
+    let expected = ["ASGLifecycle", "InstanceScheduledChange", "InstanceStateChange", "SpotInterruption"]
+        .map(|event| format!("update event-rule/demo.example.com-{event} tags"));
+    let expected: Vec<_> =
+        expected.into_iter().chain(["update sqs-queue/demo-example-com-nth tags".to_owned()]).collect();
+    assert_eq!(of_events(&first), expected);
+    let report = world.apply(&first).await.expect("the plan has an order");
+    assert!(report.failed.is_empty(), "{:?}", report.failed);
+    assert_eq!(of_events(&plan().await), [""; 0]);
 }
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use super::{BALANCERS, GROUPS, Row, hook, once, retag, when};
 use crate::resource::{
-    AutoscalingGroup, ClassicLoadBalancer, Field, NetworkLoadBalancer, OidcProvider, Ref, Resource, Role, Subnet, Tags,
-    TargetGroup, Volume, Vpc,
+    AutoscalingGroup, ClassicLoadBalancer, EventRule, Field, NetworkLoadBalancer, OidcProvider, Queue, Ref, Resource,
+    Role, Subnet, Tags, TargetGroup, Volume, Vpc,
 };
 
 /// A change in place: what a resource is, and the fields that change.
@@ -55,8 +55,15 @@ pub(super) fn calls(current: &Resource, desired: &Resource, fields: &[&str]) -> 
         (_, Resource::WarmPool(_)) => vec![once("autoscaling:PutWarmPool")],
         (_, Resource::LifecycleHook(_)) => hook("autoscaling:PutLifecycleHook", 2),
         (_, Resource::DnsRecord(_)) => vec![once("route53:ChangeResourceRecordSets")],
-        (_, Resource::Queue(_)) => vec![once("sqs:SetQueueAttributes"), once("sqs:GetQueueAttributes")],
-        (_, Resource::EventRule(_)) => vec![once("events:PutRule")],
+        (_, Resource::Queue(_)) => {
+            let own = vec![change.when(&Queue::ATTRIBUTES, "sqs:SetQueueAttributes"), once("sqs:GetQueueAttributes")];
+            [own, change.tags(["sqs:TagQueue", "sqs:UntagQueue"])].concat()
+        }
+        (_, Resource::EventRule(_)) => {
+            let is_put = change.touches(&[EventRule::PATTERN]);
+            let own = vec![when(is_put, "events:PutRule"), when(!is_put, "events:DescribeRule")];
+            [own, change.tags(["events:TagResource", "events:UntagResource"])].concat()
+        }
         (_, resource) if resource.kind().is_in_store() => Vec::new(),
         // The others are of EC2, and nothing but their tags can be changed.
         _ => change.tags_of_ec2(),

@@ -372,13 +372,13 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
         Kind::Queue => row!(Actions {
             read: &["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:ListQueueTags"],
             create: &[named("sqs:CreateQueue"), named("sqs:TagQueue")],
-            update: &[named("sqs:SetQueueAttributes")],
+            update: &[named("sqs:SetQueueAttributes"), named("sqs:TagQueue"), named("sqs:UntagQueue")],
             delete: &[named("sqs:DeleteQueue")],
         }),
         Kind::EventRule => row!(Actions {
-            read: &["events:ListRules"],
+            read: &["events:DescribeRule", "events:ListRules", "events:ListTagsForResource"],
             create: &[named("events:PutRule"), named("events:TagResource")],
-            update: &[named("events:PutRule")],
+            update: &[named("events:PutRule"), named("events:TagResource"), named("events:UntagResource")],
             delete: &[named("events:DeleteRule")],
         }),
         Kind::EventTarget => row!(Actions {

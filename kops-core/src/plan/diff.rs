@@ -141,7 +141,13 @@ mod tests {
             ),
             (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({}), &[("ipv6_cidr", Remedy::InPlace)]),
             (Kind::Subnet, json!({"ipv6_cidr": "a"}), json!({"ipv6_cidr": "b"}), &[("ipv6_cidr", Remedy::None)]),
-            (Kind::Queue, json!({"name": "a", "tags": {"a": "1"}}), json!({"name": "a", "tags": {}}), &[]),
+            (
+                Kind::Queue,
+                json!({"name": "a", "tags": {"a": "1"}}),
+                json!({"name": "a", "tags": {}}),
+                &[("tags", Remedy::InPlace)],
+            ),
+            (Kind::SecurityGroup, json!({"description": "a"}), json!({"description": "b"}), &[]),
             (Kind::ManagedFile, json!({"content": "a"}), json!({"content": "a"}), &[]),
             (
                 Kind::ManagedFile,

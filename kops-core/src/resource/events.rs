@@ -14,8 +14,8 @@ resource! {
         retention_seconds: i32 => InPlace;
         /// Who may send; compared by meaning.
         policy: Value => InPlace { compare: Compare::Document };
-        /// Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
-        tags: Tags => Initial;
+        /// Tags.
+        tags: Tags => InPlace;
     }
 }
 
@@ -26,8 +26,8 @@ resource! {
         name: String => Identity;
         /// Which events match, as JSON; compared by meaning.
         pattern: String => InPlace { compare: Compare::Document };
-        /// Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
-        tags: Tags => Initial;
+        /// Tags.
+        tags: Tags => InPlace;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which fields one call of AWS changes together: for `kops-aws`, which makes the calls, and for the prediction of them.
 
-use super::{AutoscalingGroup, ClassicLoadBalancer, Field, NetworkLoadBalancer, TargetGroup, Volume};
+use super::{AutoscalingGroup, ClassicLoadBalancer, Field, NetworkLoadBalancer, Queue, TargetGroup, Volume};
 
 impl AutoscalingGroup {
     /// The fields that `UpdateAutoScalingGroup` changes.
@@ -34,6 +34,11 @@ impl ClassicLoadBalancer {
 impl NetworkLoadBalancer {
     /// The fields that `ModifyLoadBalancerAttributes` changes.
     pub const ATTRIBUTES: [&'static Field; 2] = [Self::CROSS_ZONE, Self::ACCESS_LOG];
+}
+
+impl Queue {
+    /// The fields that `SetQueueAttributes` changes.
+    pub const ATTRIBUTES: [&'static Field; 2] = [Self::RETENTION_SECONDS, Self::POLICY];
 }
 
 impl TargetGroup {

@@ -362,14 +362,16 @@ impl Maker<'_> {
             ]}),
             tags: self.tags("nth"),
         };
-        let rule = |source: &str| EventRule {
-            name: "conformance-rule".into(),
+        let rule = |source: &str, name: &str, tags: Tags| EventRule {
+            name: name.into(),
             pattern: json!({"source": [source]}).to_string(),
-            tags: self.tags("rule"),
+            tags,
         };
+        let patterned = |source: &str| rule(source, "conformance-rule", self.tags("rule"));
         vec![
-            changed("nth", queue.clone(), Queue { retention_seconds: 600, ..queue }),
-            changed("rule", rule("aws.ec2"), rule("aws.autoscaling")),
+            changed("nth", queue.clone(), Queue { retention_seconds: 600, tags: self.more_tags("nth"), ..queue }),
+            changed("rule", patterned("aws.ec2"), patterned("aws.autoscaling")),
+            self.tagged("tagged", |tags| rule("aws.ec2", "conformance-tagged", tags)),
             same(
                 "rule-nth",
                 EventTarget {

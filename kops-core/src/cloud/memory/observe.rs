@@ -127,7 +127,7 @@ const SINGLE: &[(&str, Kind)] = &[
     ("elasticloadbalancing:DescribeLoadBalancerAttributes", Kind::NetworkLoadBalancer),
     ("elasticloadbalancing:DescribeListeners", Kind::NetworkLoadBalancer),
     ("elasticloadbalancing:DescribeTargetGroupAttributes", Kind::TargetGroup),
-    ("events:ListTargetsByRule", Kind::EventRule),
+    ("events:ListTagsForResource", Kind::EventRule),
     ("sqs:GetQueueAttributes", Kind::Queue),
     ("sqs:ListQueueTags", Kind::Queue),
     ("iam:GetOpenIDConnectProvider", Kind::OidcProvider),

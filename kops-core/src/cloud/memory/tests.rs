@@ -328,7 +328,7 @@ fn defaults_are_filled_in_as_aws_does() {
 }
 
 #[test]
-fn what_shows_no_tags_is_found_by_its_name_only() {
+fn queues_and_event_rules_are_found_by_their_names_only() {
     let account = account();
     let tags = json!({"KubernetesCluster": "demo"});
     let policy = Value::Null;

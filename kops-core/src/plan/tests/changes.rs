@@ -66,10 +66,19 @@ fn an_edit_leads_to_exactly_its_steps() {
             vec!["~ managed-file/addons-a content"],
         ),
         (
+            "tags of a queue",
+            Box::new(|g| edit::<Queue>(g, Kind::Queue, "demo-nth", |x| x.tags = tags("demo-nth", &[]))),
+            vec!["~ sqs-queue/demo-nth tags"],
+        ),
+        (
+            "tags of an event rule",
+            Box::new(|g| edit::<EventRule>(g, Kind::EventRule, "demo-spot", |x| x.tags = tags("demo-spot", &[]))),
+            vec!["~ event-rule/demo-spot tags"],
+        ),
+        (
             "what matters only when a resource is made",
             Box::new(|g| {
                 edit::<SecurityGroup>(g, Kind::SecurityGroup, "nodes.demo", |x| x.description = Some("new".into()));
-                edit::<Queue>(g, Kind::Queue, "demo-nth", |x| x.tags = tags("demo-nth", &[]));
                 edit::<KeyPair>(g, Kind::KeyPair, "kubernetes.demo-3b", |x| x.public_key = None);
             }),
             vec![],

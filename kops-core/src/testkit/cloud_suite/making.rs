@@ -2,7 +2,7 @@
 
 use super::scene::{Result, Scene, expect, expect_equal, expect_error, fine};
 use crate::cloud::ErrorKind;
-use crate::resource::{Change, Direction, Kind, Output, Peer, Resource, ResourceId, SecurityGroupRule};
+use crate::resource::{Direction, Kind, Output, Peer, Resource, ResourceId, SecurityGroupRule};
 use crate::testkit::Subject;
 
 /// Every kind can be made, gets an id, and what others refer to.
@@ -41,9 +41,7 @@ pub(super) async fn repeated(subject: &Subject) -> Result {
     }
     let resources: Vec<_> = scene.made().into_iter().map(|sample| sample.resource).collect();
     let found = fine("observing", scene.hand.observe(&resources).await)?.resources;
-    // Tags that matter only when a thing is made may not be read back.
-    let shows_tags = |kind: Kind| kind.tags().is_some_and(|field| field.change != Change::Initial);
-    for sample in scene.made().into_iter().filter(|sample| shows_tags(sample.id.kind)) {
+    for sample in scene.made() {
         let name_of = |resource: &Resource| resource.tags().and_then(|tags| tags.get("Name")).cloned();
         let Some(name) = name_of(&sample.resource) else { continue };
         let alike = found.iter().filter(|observed| {
