@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::permissions::actions;
-use crate::resource::{AutoscalingGroup, Change, CloudId, ManagedFile, Resource, ResourceId};
+use crate::resource::{AutoscalingGroup, Change, CloudId, EventRule, ManagedFile, Queue, Resource, ResourceId};
 use crate::testkit::samples;
 
 /// The actions that a kind's row of permissions has.
@@ -60,6 +60,21 @@ fn a_change_takes_the_calls_of_its_fields() {
         ("autoscaling:UpdateAutoScalingGroup", 1),
     ];
     assert_eq!(calls, expected.map(|(call, times)| (call.to_owned(), times)).into());
+}
+
+#[test]
+fn tags_of_queues_and_event_rules_change_without_their_other_fields() {
+    let tags = |key: &str| Tags::from([(key.to_owned(), "x".to_owned())]);
+    let queue = |key: &str| Resource::from(Queue { tags: tags(key), ..Queue::default() });
+    let rule = |key: &str| Resource::from(EventRule { tags: tags(key), ..EventRule::default() });
+    for (old, new, expected) in [
+        (queue("a"), queue("b"), ["sqs:GetQueueAttributes", "sqs:TagQueue", "sqs:UntagQueue"]),
+        (rule("a"), rule("b"), ["events:DescribeRule", "events:TagResource", "events:UntagResource"]),
+    ] {
+        let mut calls = Calls::new();
+        add(&mut calls, change::calls(&old, &new, &["tags"]));
+        assert_eq!(calls, expected.map(|call| (call.to_owned(), 1)).into());
+    }
 }
 
 #[test]
