@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_with::skip_serializing_none;
 
 use crate::naming::Role;
@@ -17,8 +17,8 @@ pub struct FileAsset {
     pub name: Option<String>,
     /// The absolute path of the file. Default: `/srv/kubernetes/assets/` and its name.
     pub path: Option<String>,
-    /// The roles of the instances that get the file. Default: all.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// The roles of the instances that get the file. `Master` is stored as `ControlPlane`, the only one that kops reads here. Default: all.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "as_kops_reads_them")]
     pub roles: Vec<Role>,
     /// The content of the file, as text or base64. Required.
     pub content: Option<String>,
@@ -70,4 +70,29 @@ pub struct ExecContainer {
     /// Environment variables of the container.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub environment: BTreeMap<String, String>,
+}
+
+/// Writes `ControlPlane`: unlike everywhere else in a spec, kops takes `Master` for no role of an instance here.
+fn as_kops_reads_them<S: Serializer>(roles: &[Role], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(roles.iter().copied().map(Role::on_nodes))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn control_planes_have_the_name_by_which_kops_knows_them() {
+        for written in ["Master", "ControlPlane"] {
+            let file: FileAsset = serde_json::from_value(json!({"roles": [written, "Node"]})).expect("a file asset");
+            assert_eq!(file.roles, [Role::Master, Role::Node], "{written}");
+            let stored = serde_json::to_value(&file).expect("fields");
+            assert_eq!(stored, json!({"roles": ["ControlPlane", "Node"]}), "{written}");
+            assert_eq!(serde_json::from_value::<FileAsset>(stored).expect("a file asset"), file, "{written}");
+            let hook: Hook = serde_json::from_value(json!({"roles": [written]})).expect("a hook");
+            assert_eq!(serde_json::to_value(&hook).expect("fields"), json!({"roles": ["Master"]}), "{written}");
+        }
+    }
 }
