@@ -200,7 +200,8 @@ pub struct ClusterSpec {
     pub disable_subnet_tags: Option<bool>,
     /// Settings of Terraform files.
     pub target: Option<Target>,
-    /// Mounts the CA certificates of the operating system into pods of the system. Default: false.
+    /// Mounts the CA certificates of the operating system into pods: `true` into those of etcd-manager and kops-controller, `false` into
+    /// those of kops-controller only, as in kops. Unset: into none.
     pub use_host_certificates: Option<bool>,
     /// Kernel parameters of all instances, as `name=value`.
     #[serde(skip_serializing_if = "Vec::is_empty")]

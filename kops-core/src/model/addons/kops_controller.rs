@@ -43,7 +43,8 @@ fn pods(context: &Context<'_>) -> Object {
         config_map_volume("kops-controller-config", NAME),
         host_path_of("kops-controller-pki", "/etc/kubernetes/kops-controller/", "Directory"),
     ];
-    if context.spec().use_host_certificates == Some(true) {
+    // kops asks only whether the field is set.
+    if context.spec().use_host_certificates.is_some() {
         mounts.insert(0, mount_read_only("etc-ssl-certs", "/etc/ssl/certs"));
         volumes.insert(0, host_path_of("etc-ssl-certs", "/etc/ssl/certs", "DirectoryOrCreate"));
     }

@@ -274,6 +274,23 @@ fn settings_reach_their_container() {
 }
 
 #[test]
+fn kops_controller_gets_the_certificates_of_the_host_wherever_the_field_is_set_as_in_kops() {
+    let mount = json!({"mountPath": "/etc/ssl/certs", "name": "etc-ssl-certs", "readOnly": true});
+    for (patch, is_mounted) in [
+        (json!({}), false),
+        (json!({"useHostCertificates": false}), true),
+        (json!({"useHostCertificates": true}), true),
+    ] {
+        let cluster = Cluster::new(patch.clone());
+        let pods = cluster.value(KOPS_CONTROLLER, "DaemonSet/kops-controller", "/spec/template/spec");
+        let has =
+            |list: &Value, is_it: &dyn Fn(&Value) -> bool| list.as_array().is_some_and(|all| all.iter().any(is_it));
+        assert_eq!(has(&pods["containers"][0]["volumeMounts"], &|found| *found == mount), is_mounted, "{patch}");
+        assert_eq!(has(&pods["volumes"], &|found| found["name"] == "etc-ssl-certs"), is_mounted, "{patch}");
+    }
+}
+
+#[test]
 fn objects_of_the_user_are_applied_as_they_are() {
     let object = json!({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "own"}, "data": {"a": "b"}});
     let scheduler = json!({"apiVersion": "kubescheduler.config.k8s.io/v1", "kind": "KubeSchedulerConfiguration"});
