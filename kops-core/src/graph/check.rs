@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{Cycle, Graph, Ownership};
 use crate::naming::tags;
-use crate::resource::{Change, Resource, ResourceId};
+use crate::resource::{Change, Kind, Resource, ResourceId};
 
 /// An invariant that a graph breaks: a fault of the program that made it, not of the user's spec.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -62,7 +62,11 @@ impl Graph {
                 match self.nodes.get(&need) {
                     None => defects.push(Defect::Missing { from: id.clone(), to: need }),
                     Some(needed) => {
-                        if matches!(node.ownership, Ownership::Shared(_)) && needed.ownership == Ownership::Owned {
+                        // Only the account tells whether a shared security group is in the cluster's VPC: the plan compares them.
+                        let is_compared = id.kind == Kind::SecurityGroup && need.kind == Kind::Vpc;
+                        let waits =
+                            matches!(node.ownership, Ownership::Shared(_)) && needed.ownership == Ownership::Owned;
+                        if waits && !is_compared {
                             defects.push(Defect::SharedWaits { shared: id.clone(), owned: need });
                         }
                     }

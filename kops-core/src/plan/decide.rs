@@ -13,7 +13,8 @@ use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, files, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
-    Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, Written, outputs_of_content,
+    Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, SecurityGroupRule, Written,
+    outputs_of_content,
 };
 
 /// What becomes of a node.
@@ -175,6 +176,9 @@ impl Deciding<'_, '_, '_> {
         };
         let item = &self.inventory.items[index];
         self.check_owner(item);
+        if self.is_rule_of_others(item) {
+            return Decision { item: Some(index), ..Decision::default() };
+        }
         let text = self.take_text(index, desired, files::keeping);
         let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
@@ -276,6 +280,18 @@ impl Deciding<'_, '_, '_> {
             }
         };
         self.decisions.errors.push(error);
+    }
+
+    /// True for a rule that a shared security group has without the cluster's tags, from its owner or from kops, which gives it only a
+    /// name. It does what the cluster wants; with the cluster's tags it would be deleted with the cluster.
+    fn is_rule_of_others(&self, item: &Item<'_>) -> bool {
+        let Resource::SecurityGroupRule(SecurityGroupRule { group: Ref::Resource { id, .. }, .. }) =
+            &self.node.resource
+        else {
+            return false;
+        };
+        let group = self.graph.nodes.get(id);
+        item.owner == Owner::Unsaid && group.is_some_and(|group| matches!(group.ownership, Ownership::Shared(_)))
     }
 
     fn origin(&self) -> Option<SourceRef> {

@@ -77,12 +77,9 @@ pub(in crate::model) fn share(context: &Context<'_>, graph: &mut Builder, id: &s
     graph.share(shared_name(context, id), id, shared_group(context), origin).reference()
 }
 
-/// What must be so of a group that exists: where the VPC exists too, the group is in it.
+/// What must be so of a group that exists: it is in the cluster's VPC.
 fn shared_group(context: &Context<'_>) -> SecurityGroup {
-    match context.shares_vpc() {
-        true => SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() },
-        false => SecurityGroup::default(),
-    }
+    SecurityGroup { vpc: context.vpc(), ..SecurityGroup::default() }
 }
 
 /// The name of a shared group: one group has one name, wherever it is used.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cluster::{demo, origin, tags};
+use super::cluster::{demo, origin, rule, tags};
 use super::*;
 use crate::graph::{Builder, Node, Origin, Ownership};
 use crate::resource::*;
@@ -36,6 +36,66 @@ fn a_rule_without_tags_in_a_security_group_of_the_cluster_is_owned() {
         lines(&made(&wanted, &account)),
         ["- security-group-rule/from-192.0.2.0/24-ingress-icmp-3to4-api-elb.demo"]
     );
+}
+
+#[test]
+fn a_rule_of_others_in_a_shared_security_group_is_used_and_left_alone() {
+    let peer = Peer::Ipv4("192.0.2.0/24".into());
+    let mut graph = Builder::new("demo", "us-east-2");
+    graph.share("sg-1-Node", "sg-1", SecurityGroup::default(), origin("a firewall"));
+    rule(&mut graph, "ssh", "sg-1-Node", 22, peer.clone());
+    let graph = graph.finish().expect("a graph");
+    let named = |name: &str| Tags::from([("Name".to_owned(), name.to_owned())]);
+    for (found, planned, deleted) in [
+        (None, vec!["+ security-group-rule/ssh"], vec![]),
+        (Some(Tags::new()), vec![], vec![]),
+        (Some(named("ssh")), vec![], vec![]),
+        (Some(named("office")), vec![], vec![]),
+        (Some(tags("ssh", &[])), vec![], vec!["- security-group-rule/ssh"]),
+        (Some(tags("old", &[])), vec!["~ security-group-rule/ssh tags"], vec!["- security-group-rule/old"]),
+    ] {
+        let mut account = FakeAccount::default();
+        account.put("sg-1", SecurityGroup::default());
+        if let Some(tags) = found.clone() {
+            let (protocol, port) = ("tcp".to_owned(), Some(22));
+            let rule = SecurityGroupRule {
+                group: "sg-1".into(),
+                direction: Direction::Ingress,
+                protocol,
+                from_port: port,
+                to_port: port,
+                peer: peer.clone(),
+                tags,
+            };
+            account.put("sgr-1", rule);
+        }
+        assert_eq!(lines(&made(&graph, &account)), planned, "{found:?}");
+        assert_eq!(lines(&made(&empty(&graph), &account)), deleted, "{found:?}");
+    }
+}
+
+#[test]
+fn a_shared_security_group_is_in_the_vpc_of_the_cluster() {
+    let vpc = Vpc { cidr: Some("10.0.0.0/16".into()), tags: tags("demo", &[]), ..Vpc::default() };
+    let mut graph = Builder::new("demo", "us-east-2");
+    graph.own("demo", vpc.clone(), origin("the network that the cluster makes"));
+    let group = SecurityGroup { vpc: Ref::to(Kind::Vpc, "demo"), ..SecurityGroup::default() };
+    graph.share("sg-1-Node", "sg-1", group, origin("a firewall"));
+    let graph = graph.finish().expect("a graph");
+    assert_eq!(graph.check(), []);
+    let account = |group: &str, has_vpc: bool| {
+        let mut account = FakeAccount::default();
+        if has_vpc {
+            account.put("vpc-1", vpc.clone());
+        }
+        account.put("sg-1", SecurityGroup { vpc: group.into(), ..SecurityGroup::default() });
+        account
+    };
+    assert_eq!(lines(&made(&graph, &account("vpc-1", true))), none());
+    for (has_vpc, wanted) in [(true, "`vpc-1`"), (false, "the new VPC `demo`")] {
+        let error = format!("the shared security group `sg-1` has the vpc `vpc-9`, and the spec says {wanted}");
+        assert_eq!(errors(&graph, &account("vpc-9", has_vpc)), [error]);
+    }
 }
 
 #[test]
