@@ -21,12 +21,20 @@ pub(super) fn fill(cluster: &mut Cluster, groups: &[InstanceGroup], notes: &mut 
 /// A name that clients use, where a hosted zone can hold it.
 fn public_name(cluster: &mut Cluster, notes: &mut Notes<'_>) {
     let zone = cluster.spec.dns_zone.as_deref().is_some_and(|zone| !zone.is_empty());
-    let public = cluster.dns_type() == DnsType::Public && !cluster.is_gossip();
-    if public || (zone && cluster.dns_type() != DnsType::None) {
-        let name = format!("api.{}", cluster.metadata.name);
+    let in_zone = (zone && cluster.dns_type() != DnsType::None).then(|| name_in_dns(cluster));
+    if let Some(name) = name_in_public_dns(cluster).or(in_zone) {
         let rule = "`api.` and the cluster's name";
         notes.fill(&mut cluster.spec.master_public_name, "masterPublicName", name, rule);
     }
+}
+
+/// The name of the API of a cluster in public DNS.
+pub(super) fn name_in_public_dns(cluster: &Cluster) -> Option<String> {
+    (cluster.dns_type() == DnsType::Public && !cluster.is_gossip()).then(|| name_in_dns(cluster))
+}
+
+fn name_in_dns(cluster: &Cluster) -> String {
+    format!("api.{}", cluster.metadata.name)
 }
 
 /// Machines in private subnets need a load balancer; for those in public ones a record of DNS is enough.

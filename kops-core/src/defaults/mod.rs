@@ -92,13 +92,13 @@ pub fn fill(mut spec: Spec, facts: &Facts) -> FullSpec {
 
 /// Follows every rule for the cluster once. A rule may rely on what the rules above it filled in.
 fn fill_cluster(cluster: &mut Cluster, groups: &[InstanceGroup], facts: &Facts, notes: &mut Notes<'_>) {
+    network::fill(cluster, facts, notes);
+    cluster::fill_proxy(cluster, notes);
     cluster::fill(cluster, facts, notes);
     let version = Version::of(cluster);
     topology::fill(cluster, facts, notes);
-    network::fill(cluster, facts, notes);
     subnet::fill(cluster, facts, notes);
     api::fill(cluster, groups, notes);
-    cluster::fill_proxy(cluster, notes);
     etcd::fill(cluster, version, notes);
     kube_api_server::fill(cluster, facts, version, notes);
     containerd::fill(cluster, version, notes);
