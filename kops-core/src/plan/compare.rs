@@ -17,7 +17,9 @@ pub(super) fn agrees(field: &Field, desired: &Value, found: &Value) -> bool {
         Compare::Document => documents::same(desired, found),
         Compare::Alias => covers(&alias(desired), &alias(found)),
         Compare::DnsName => dns_name(desired) == dns_name(found),
-        Compare::Presence => desired.is_null() == found.is_null() && covers(desired, found),
+        Compare::MixedInstances => {
+            desired.is_null() == found.is_null() && covers(&with_memory_of_kops(desired, found), found)
+        }
         Compare::AccessLog => bare(desired) == bare(&without_unset(desired, found, "interval")),
         Compare::KmsKey => is_same_key(desired, found),
         Compare::UserData => user_data::agrees(desired, found),
@@ -124,6 +126,32 @@ fn without_unset(desired: &Value, found: &Value, field: &str) -> Value {
     found
 }
 
+/// A mixed instances policy with the memory that was found where kops gave it: otherwise the two programs would change it in turn.
+fn with_memory_of_kops(desired: &Value, found: &Value) -> Value {
+    let mut desired = desired.clone();
+    let overrides = desired.get_mut("overrides").and_then(Value::as_array_mut).into_iter().flatten();
+    for (index, choice) in overrides.enumerate() {
+        for limit in ["min", "max"] {
+            let path = format!("/requirements/memory_mib/{limit}");
+            let found = found.pointer(&format!("/overrides/{index}{path}"));
+            if let (Some(wanted), Some(found)) = (choice.pointer_mut(&path), found)
+                && is_memory_of_kops(wanted, found)
+            {
+                *wanted = found.clone();
+            }
+        }
+    }
+    desired
+}
+
+/// Tells whether two numbers are one amount of memory, in MiB and in millions of bytes, each rounded to a whole number.
+fn is_memory_of_kops(desired: &Value, found: &Value) -> bool {
+    const MIB: i64 = 1 << 20;
+    const MILLION: i64 = 1_000_000;
+    let amounts = desired.as_i64().zip(found.as_i64());
+    amounts.is_some_and(|(mib, millions)| (mib * MIB - millions * MILLION).abs() < MIB + MILLION)
+}
+
 /// A value without what is unset.
 fn bare(value: &Value) -> Value {
     match value {
@@ -183,6 +211,8 @@ mod tests {
     #[test]
     fn each_field_is_compared_by_what_it_means() {
         let volume = |size: i32| json!({"device_name": "/dev/xvda", "ebs": {"size_gib": size}});
+        let memory =
+            |min: i32, max: i32| json!({"overrides": [{"requirements": {"memory_mib": {"min": min, "max": max}}}]});
         for (field, desired, found, expected) in [
             (Vpc::DNS_SUPPORT, json!(null), json!(true), true),
             (Vpc::DNS_SUPPORT, json!(true), json!(null), false),
@@ -222,6 +252,11 @@ mod tests {
                 json!({"distribution": {"on_demand_base_capacity": 2}}),
                 false,
             ),
+            (AutoscalingGroup::MIXED_INSTANCES, memory(4096, 16384), memory(4295, 17180), true),
+            (AutoscalingGroup::MIXED_INSTANCES, memory(4096, 16384), memory(4295, 16384), true),
+            (AutoscalingGroup::MIXED_INSTANCES, memory(15259, 15258), memory(16000, 16000), true),
+            (AutoscalingGroup::MIXED_INSTANCES, memory(4096, 16384), memory(4300, 17180), false),
+            (AutoscalingGroup::MIXED_INSTANCES, memory(4295, 17180), memory(4096, 16384), false),
             (Volume::KMS_KEY, json!(KEY), json!(KEY), true),
             (Volume::KMS_KEY, json!("12-ab"), json!(KEY), true),
             (Volume::KMS_KEY, json!("2-ab"), json!(KEY), false),

@@ -53,7 +53,7 @@ resource! {
         /// Seconds after which an instance is replaced; 0 for never.
         max_instance_lifetime: i32 => InPlace { disrupts: Some(Disrupts::WhenPositive(Disruption::Instances)) };
         /// Several instance types or purchase options.
-        mixed_instances: Option<MixedInstancesPolicy> => InPlace { exact: true, compare: Compare::Presence };
+        mixed_instances: Option<MixedInstancesPolicy> => InPlace { exact: true, compare: Compare::MixedInstances };
         /// Tags; all are copied to instances.
         tags: Tags => InPlace;
     }

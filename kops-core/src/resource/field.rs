@@ -43,8 +43,9 @@ pub enum Compare {
     StaysEmpty,
     /// A value that can be given to what has none, and then stays.
     SetOnce,
-    /// Exact in being set or not; what is unset inside is left to AWS, which has defaults of its own.
-    Presence,
+    /// A mixed instances policy: exact in being set or not; what is unset inside is left to AWS, which has defaults of its own. Memory
+    /// that kops gave in millions of bytes, where AWS takes MiB, is as good.
+    MixedInstances,
     /// Where an access log goes: exact but for the interval, for which AWS has a default.
     AccessLog,
     /// The load balancer behind a DNS record, by its name as DNS compares names.
