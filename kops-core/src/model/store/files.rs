@@ -2,18 +2,19 @@
 
 use serde::Serialize;
 
+use super::completed_spec;
 use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::model::{Context, codes};
 use crate::naming::paths;
 use crate::resource::ManagedFile;
-use crate::spec::{EtcdCluster, encode};
+use crate::spec::EtcdCluster;
 
 /// Adds the full spec, the version of kops that wrote it, and the size that each etcd cluster should have.
 pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {
     let all =
         Origin::new("complete cluster spec with defaults, read by control-plane nodes and kops", context.path("spec"));
-    file(paths::COMPLETED_SPEC, paths::COMPLETED_SPEC, encode::to_yaml(context.cluster), all, graph);
+    file(paths::COMPLETED_SPEC, paths::COMPLETED_SPEC, completed_spec::to_yaml(context.cluster), all, graph);
 
     let version = context.facts.components.kops_version.clone();
     let reason = "prevents older kops versions from modifying the cluster";

@@ -1,5 +1,6 @@
 //! Objects of the state store: what the cluster is, and its keys.
 
+mod completed_spec;
 mod discovery;
 mod files;
 mod keys;
