@@ -31,7 +31,7 @@ enum Kind {
     #[cfg(feature = "aws")]
     Kube {
         kubeconfig: String,
-        connection: Connection,
+        connection: Box<Connection>,
         made: PerProcess<Kube>,
     },
 }
@@ -80,7 +80,7 @@ impl Cluster {
     ) -> PyResult<Self> {
         let wrong = |_| PyTypeError::new_err("argument 'timeout': expected a number of seconds from 0");
         let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
-        let connection = Connection { context, server, timeout, ..Connection::default() };
+        let connection = Box::new(Connection { context, server, timeout, ..Connection::default() });
         let cluster = Self(Kind::Kube { kubeconfig, connection, made: PerProcess::new() });
         cluster.open(py).map(|_| cluster)
     }

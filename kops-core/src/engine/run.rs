@@ -32,7 +32,7 @@ pub struct Run<'a, O, E, R, X = Error> {
 
 type Begin<'a, O, E, R, X> = Box<dyn FnOnce(With<'a, O, E>) -> BoxFuture<'a, Result<R, X>> + Send + 'a>;
 
-/// What a run is told by the caller.
+/// What differs from the defaults of a run.
 pub(super) struct With<'a, O, E> {
     pub(super) options: O,
     pub(super) events: Box<dyn Fn(E) + Send + Sync + 'a>,

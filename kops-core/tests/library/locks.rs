@@ -363,7 +363,8 @@ impl StateStore for Lossy {
 
 #[test]
 fn a_lock_is_held_also_where_the_answers_to_its_writes_were_lost() {
-    let cases: [(&[Option<u64>], &[Option<u64>]); 4] = [
+    type Answers<'a> = &'a [Option<u64>];
+    let cases: [(Answers<'_>, Answers<'_>); 4] = [
         (&[None, Some(0)], &[]),          // What took the lock had no answer.
         (&[None, Some(0), Some(0)], &[]), // Nor had the look whether that took effect.
         (&[], &[Some(0)]),                // What renewed it had none.

@@ -55,7 +55,7 @@ const RUNS: &[(&str, Run)] = &[
     }),
 ];
 
-/// What a run returns that is told the rest of its arguments.
+/// What a run returns that gets the rest of the arguments as its options.
 async fn ran<'a, O, E, R, X>(
     run: engine::Run<'a, O, E, R, X>,
     mut given: Arguments,
