@@ -76,9 +76,11 @@ fn mapping_definition() -> Object {
 fn mappings(settings: &AwsAuthentication) -> impl Iterator<Item = Object> + '_ {
     settings.identity_mappings.iter().enumerate().map(|(index, mapping)| {
         let name = format!("iam-identity-mapping-{index}");
+        // kops writes null for none, which the API drops.
+        let groups = Some(&mapping.groups).filter(|groups| !groups.is_empty());
         Object::cluster_wide("iamauthenticator.k8s.aws/v1alpha1", "IAMIdentityMapping", &name)
             .label("k8s-app", NAME)
-            .with(json!({"spec": {"arn": mapping.arn, "username": mapping.username, "groups": mapping.groups}}))
+            .with(json!({"spec": {"arn": mapping.arn, "username": mapping.username, "groups": groups}}))
     })
 }
 

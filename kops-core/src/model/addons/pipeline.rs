@@ -39,22 +39,39 @@ impl<'a> Pipeline<'a> {
         }
         for object in &mut addon.objects {
             label(object, &addon.name, &addon.selector);
-            self.assume_role(object);
+            let has_role = self.assume_role(object);
+            if matches!(addon.source, Source::Own) && !has_role {
+                write_whole_amounts(object);
+            }
             object.each_image(&mut |image| *image = images::place(self.context, image));
         }
         addon
     }
 
-    /// Lets pods whose service account has a role of the cluster assume it.
-    fn assume_role(&self, object: &mut Object) {
+    /// Lets pods whose service account has a role of the cluster assume it. Returns whether they have one.
+    fn assume_role(&self, object: &mut Object) -> bool {
         let namespace = object.in_namespace().unwrap_or_default().to_owned();
-        let Some(pods) = object.pods() else { return };
+        let Some(pods) = object.pods() else { return false };
         let account = ["serviceAccountName", "serviceAccount"].iter().find_map(|field| pods.get(*field)?.as_str());
-        let Some(account) = account.filter(|account| self.accounts.contains(*account)) else { return };
+        let Some(account) = account.filter(|account| self.accounts.contains(*account)) else { return false };
         let facts = self.context.facts;
         let role = self.context.names.service_account_role(account, &namespace);
         let role = format!("arn:{}:iam::{}:role/{role}", facts.partition, facts.account_id);
         mount_token(pods, &role);
+        true
+    }
+}
+
+/// Writes requests and limits without a suffix as numbers, as kops does unless it reads pods again to give them a role.
+fn write_whole_amounts(object: &mut Object) {
+    let Some(pods) = object.pods() else { return };
+    let containers = pods.get_mut("containers").and_then(Value::as_array_mut).into_iter().flatten();
+    let resources = containers.filter_map(|container| container.get_mut("resources")?.as_object_mut());
+    let kinds = resources.flat_map(Map::values_mut).filter_map(Value::as_object_mut);
+    for amount in kinds.flat_map(Map::values_mut) {
+        if let Some(number) = amount.as_str().and_then(|text| text.parse::<i64>().ok()) {
+            *amount = number.into();
+        }
     }
 }
 

@@ -43,11 +43,14 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     oidc::build(context, graph);
 }
 
-/// The service accounts of `kube-system` that addons run with and that have a role of their own.
+/// The service accounts of `kube-system` whose pods assume a role of their own.
 pub(super) fn addon_accounts(context: &Context<'_>) -> BTreeSet<String> {
-    let has_roles = accounts_have_roles(context) && oidc::issuer(context).is_some();
-    let accounts = if has_roles { service_accounts::of_addons(context) } else { Vec::new() };
-    accounts.into_iter().map(|account| account.name).collect()
+    if !accounts_have_roles(context) || oidc::issuer(context).is_none() {
+        return BTreeSet::new();
+    }
+    let accounts = service_accounts::of_addons(context).into_iter().map(|account| account.name);
+    // kops names a role to dns-controller also where gossip, which asks AWS for nothing, leaves it without one.
+    accounts.chain(["dns-controller".to_owned()]).collect()
 }
 
 fn service_account_role(context: &Context<'_>, account: &service_accounts::ServiceAccount, graph: &mut Builder) {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{Cluster, everything};
+use crate::defaults::overlay;
 use crate::model::addons::pipeline;
 use crate::naming::MANAGED_BY;
 use crate::resource::{Output, outputs_of_content};
@@ -184,7 +185,7 @@ fn controllers_with_roles_of_their_own_get_a_token() {
         "iam": {"useServiceAccountExternalPermissions": true},
         "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
     });
-    let cluster = Cluster::new(patch);
+    let cluster = Cluster::new(patch.clone());
     for (key, object, role) in [
         (CLOUD_CONTROLLER, "DaemonSet/aws-cloud-controller-manager", "aws-cloud-controller-manager"),
         (EBS, "Deployment/ebs-csi-controller", "ebs-csi-controller-sa"),
@@ -202,10 +203,40 @@ fn controllers_with_roles_of_their_own_get_a_token() {
         assert!(pods["securityContext"]["fsGroup"].is_number(), "{object}");
         assert!(pods.get("nodeSelector").is_none_or(|selector| !selector.is_null()), "{object}");
     }
+    // By gossip dns-controller asks AWS for nothing. It is given the name of a role all the same, as in kops.
+    let gossip = Cluster::new(overlay(&patch, &json!({"dnsZone": null}))).named("demo.k8s.local");
+    let variables = gossip.value(DNS_CONTROLLER, "Deployment/dns-controller", ENV);
+    let arn = "arn:aws:iam::123456789012:role/dns-controller.kube-system.sa.demo.k8s.local";
+    assert!(variables.as_array().expect("a list").contains(&json!({"name": "AWS_ROLE_ARN", "value": arn})), "gossip");
     // With the role of the control plane they run on its nodes and need no token.
     let without =
         Cluster::new(json!({})).value(TERMINATION, "Deployment/aws-node-termination-handler", "/spec/template/spec");
     assert_eq!((&without["hostNetwork"], &without["volumes"]), (&json!(true), &Value::Null));
+}
+
+#[test]
+fn an_identity_without_groups_is_that_of_kops() {
+    let arn = "arn:aws:iam::123456789012:role/ops";
+    let settings = json!({"backendMode": "CRD", "identityMappings": [{"arn": arn, "username": "ops"}]});
+    let cluster = Cluster::new(json!({"authentication": {"aws": settings}}));
+    let mapping = cluster.value("authentication.aws-k8s-1.12", "IAMIdentityMapping/iam-identity-mapping-0", "/spec");
+    assert_eq!(mapping, json!({"arn": arn, "username": "ops", "groups": null}));
+}
+
+#[test]
+fn amounts_without_a_suffix_are_numbers_unless_pods_have_a_role() {
+    let request = |patch: Value| {
+        let spec = json!({"cloudControllerManager": {"cpuRequest": "1000m"}});
+        let requests = "/spec/template/spec/containers/0/resources/requests/cpu";
+        Cluster::new(overlay(&spec, &patch)).value(CLOUD_CONTROLLER, "DaemonSet/aws-cloud-controller-manager", requests)
+    };
+    assert_eq!(request(json!({})), json!(1));
+    assert_eq!(request(json!({"cloudControllerManager": {"cpuRequest": "1500m"}})), json!("1500m"));
+    let role = json!({
+        "iam": {"useServiceAccountExternalPermissions": true},
+        "serviceAccountIssuerDiscovery": {"discoveryStore": "s3://issuer", "enableAWSOIDCProvider": true},
+    });
+    assert_eq!(request(role), json!("1"));
 }
 
 #[test]
