@@ -19,12 +19,13 @@ use crate::filter::{filter, filters};
 pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -> Result<Facts, CloudError> {
     let calls = CallCounter::new(clients);
     let lookup = Lookup { clients, calls: &calls };
-    let (identity, zones, machine_types, images, hosted_zones, network) = futures::try_join!(
+    let (identity, zones, machine_types, images, hosted_zones, instance_profile_roles, network) = futures::try_join!(
         identity(lookup),
         zones(lookup),
         machine_types(lookup, &query.machine_types),
         images::resolve(lookup, &query.images),
         hosted_zones(lookup, &query.dns_zones),
+        instance_profile_roles(lookup, &query.instance_profiles),
         network::gather(lookup, query),
     )?;
     let (account_id, partition) = identity;
@@ -35,6 +36,7 @@ pub(crate) async fn gather(clients: &Clients, base: Facts, query: &FactsQuery) -
     facts.machine_types = machine_types;
     facts.images = images;
     facts.hosted_zones = hosted_zones;
+    facts.instance_profile_roles = instance_profile_roles;
     facts.network = network;
     Ok(facts)
 }
@@ -178,6 +180,18 @@ async fn vpcs_of(lookup: Lookup<'_>, zone: &str) -> Result<Vec<String>, CloudErr
     let answer = lookup.calls.find(Call::new("route53", "GetHostedZone"), request).await?;
     let vpcs = answer.and_then(|a| a.vpcs).unwrap_or_default();
     Ok(vpcs.into_iter().filter_map(|v| v.vpc_id).collect())
+}
+
+/// Reads the role in each instance profile. One that does not exist, or has no role, is left out.
+async fn instance_profile_roles(lookup: Lookup<'_>, names: &[String]) -> Result<BTreeMap<String, String>, CloudError> {
+    let found = try_join_all(names.iter().map(|name| async move {
+        let request = lookup.clients.iam.get_instance_profile().instance_profile_name(name).send();
+        let answer = lookup.calls.find(Call::new("iam", "GetInstanceProfile"), request).await?;
+        let profile = answer.and_then(|answer| answer.instance_profile);
+        let role = profile.and_then(|profile| profile.roles().first().map(|role| role.role_name().to_owned()));
+        Ok::<_, CloudError>(role.map(|role| (name.clone(), role)))
+    }));
+    Ok(found.await?.into_iter().flatten().collect())
 }
 
 #[cfg(test)]

@@ -63,6 +63,7 @@ impl Facts {
         }
         add!(images);
         add!(machine_types);
+        add!(instance_profile_roles);
         add!(network.vpcs);
         add!(network.subnets);
         add!(network.nat_gateways);

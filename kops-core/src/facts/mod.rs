@@ -71,6 +71,9 @@ pub struct Facts {
     /// Whether a bucket's policy lets everyone read it, by the bucket's name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub public_buckets: BTreeMap<String, bool>,
+    /// The role in each instance profile that instance groups bring along, by the profile's name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub instance_profile_roles: BTreeMap<String, String>,
     /// Manifests of addons that other projects publish, by their place in the addon source: `certmanager.io/k8s-1.16.yaml`.
     /// Unset where there is no source: manifests that the state store has not either are then not planned.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -360,6 +363,8 @@ pub struct FactsQuery {
     pub elastic_ips: Vec<String>,
     /// S3 buckets by name that may have a policy that lets everyone read them.
     pub public_buckets: Vec<String>,
+    /// Instance profiles by name whose role is wanted: those that instance groups of nodes bring along.
+    pub instance_profiles: Vec<String>,
     /// Files that nodes download whose SHA-256 only their publisher knows: the answer is [`Facts::published_hashes`].
     pub file_hashes: Vec<PublishedFile>,
 }

@@ -78,6 +78,7 @@ struct Wanted {
     nat_gateways: BTreeSet<String>,
     elastic_ips: BTreeSet<String>,
     public_buckets: BTreeSet<String>,
+    instance_profiles: BTreeSet<String>,
 }
 
 impl Wanted {
@@ -100,6 +101,9 @@ impl Wanted {
         }
         let mixed = spec.mixed_instances_policy.iter().flat_map(|policy| &policy.instances);
         mixed.for_each(|types| self.machine_types(types));
+        if matches!(spec.role, Some(Role::Node | Role::ApiServer)) {
+            self.instance_profiles.extend(spec.instance_profile().map(str::to_owned));
+        }
     }
 
     fn machine_types(&mut self, types: &str) {
@@ -128,6 +132,7 @@ impl From<Wanted> for FactsQuery {
             nat_gateways: list(wanted.nat_gateways),
             elastic_ips: list(wanted.elastic_ips),
             public_buckets: list(wanted.public_buckets),
+            instance_profiles: list(wanted.instance_profiles),
             file_hashes: Vec::new(),
         }
     }
@@ -164,6 +169,7 @@ spec:
   image: ami-1
   machineType: m5.large
   mixedInstancesPolicy: {instances: [m5.large, 'c5.large,c5.xlarge']}
+  iam: {profile: 'arn:aws:iam::111122223333:instance-profile/own/theirs'}
 ---
 apiVersion: kops.k8s.io/v1alpha2
 kind: InstanceGroup
@@ -174,6 +180,7 @@ spec: {role: Bastion}
         let query = query(&spec, &Components::built_in());
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!(query.public_buckets, ["keys"]);
+        assert_eq!(query.instance_profiles, ["theirs"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
         assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);
         assert_eq!(query.elastic_ips, ["203.0.113.7", "eipalloc-1", "eipalloc-2"]);

@@ -124,6 +124,14 @@ fn candidates(spec: &Spec, known: &Facts, assumed: &Facts) -> Vec<Unknown> {
             facts.public_buckets.insert(bucket.clone(), false);
         });
     }
+    for group in &spec.groups {
+        let is_unknown = |name: &&str| !known.instance_profile_roles.contains_key(*name);
+        let Some(name) = group.spec.instance_profile().filter(is_unknown) else { continue };
+        let path = group.reference().field("spec.iam.profile");
+        candidates.add(format!("the role in the instance profile `{name}`"), "instanceProfileRoles", &path, |facts| {
+            facts.instance_profile_roles.insert(name.to_owned(), "other".into());
+        });
+    }
     candidates.found
 }
 

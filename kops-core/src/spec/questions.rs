@@ -39,6 +39,13 @@ impl Subnet {
 }
 
 impl InstanceGroupSpec {
+    /// Returns the name of the instance profile that a group brings along: the end of
+    /// `arn:aws:iam::123456789012:instance-profile/path/name`.
+    pub(crate) fn instance_profile(&self) -> Option<&str> {
+        let arn = self.iam.as_ref()?.profile.as_deref()?;
+        arn.rsplit('/').next().filter(|name| !name.is_empty())
+    }
+
     /// Returns the key that encrypts the root volumes of a group, where it is not the account's own.
     ///
     /// kops takes the key only where `rootVolumeEncryption` is written too; here it holds unless encryption is switched off,

@@ -1,5 +1,6 @@
 //! What the account knows of the world around a spec.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::api_error::ApiError;
@@ -10,8 +11,8 @@ use crate::facts::{
     VpcFacts,
 };
 use crate::resource::{
-    CloudId, DnsZoneAssociation, EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway, Output, Ref,
-    RouteTable, RouteTableAssociation, Subnet, Vpc, VpcCidrBlock,
+    CloudId, DnsZoneAssociation, EgressOnlyInternetGateway, ElasticIp, InstanceProfile, InternetGateway, NatGateway,
+    Output, Ref, RouteTable, RouteTableAssociation, Subnet, Vpc, VpcCidrBlock,
 };
 
 /// Looks up what a query asks for; what does not exist is left out.
@@ -34,9 +35,16 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
             .iter()
             .map(|name| (name.clone(), account.public_buckets.contains(name)))
             .collect(),
+        instance_profile_roles: instance_profile_roles(account, query),
         simulated: true,
         ..Facts::default()
     }
+}
+
+fn instance_profile_roles(account: &State, query: &FactsQuery) -> BTreeMap<String, String> {
+    let wanted =
+        account.all::<InstanceProfile>().filter(|(_, profile)| query.instance_profiles.contains(&profile.name));
+    wanted.filter_map(|(_, profile)| Some((profile.name.clone(), profile.role.as_ref()?.known()?.to_owned()))).collect()
 }
 
 fn hosted_zones(account: &State, query: &FactsQuery) -> Vec<HostedZone> {

@@ -481,6 +481,13 @@ fn groups_run_instances_that_hold_on_to_what_they_use() {
 }
 
 #[test]
+fn the_role_in_an_instance_profile_is_a_fact() {
+    let query = FactsQuery { instance_profiles: vec!["nodes".into(), "nowhere".into()], ..FactsQuery::default() };
+    let facts = block_on(account().facts(&query)).expect("facts");
+    assert_eq!(facts.instance_profile_roles, [("nodes".to_owned(), "nodes".to_owned())].into());
+}
+
+#[test]
 fn an_account_outlives_the_process() {
     let account = account();
     create(&account, "v", "vpc", json!({"cidr": "10.5.0.0/16", "amazon_ipv6": true})).expect("is made");

@@ -233,9 +233,34 @@ fn configuration(context: &Context<'_>) -> String {
 fn node_roles(context: &Context<'_>) -> BTreeSet<String> {
     let roles = [Role::Node, Role::ApiServer].into_iter();
     let groups = roles.flat_map(|role| context.groups_with(role).map(move |group| (group, role)));
-    groups.map(|(group, role)| iam::profile_name(context, group, role)).collect()
+    groups.map(|(group, role)| iam::role_name(context, group, role)).collect()
 }
 
 fn is_false(value: &bool) -> bool {
     !value
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::configuration;
+    use crate::model::testing::public;
+
+    #[test]
+    fn nodes_are_known_by_the_role_in_their_instance_profile() {
+        let roles = |own: Value, known: &[(&str, &str)]| {
+            let demo = public(json!({})).group("nodes", own).facts(|facts| {
+                let known = known.iter().map(|(profile, role)| ((*profile).to_owned(), (*role).to_owned()));
+                facts.instance_profile_roles = known.collect();
+            });
+            let text = demo.with_context(configuration);
+            let configuration: Value = serde_json::from_str(&text).expect("JSON");
+            configuration["server"]["provider"]["aws"]["nodesRoles"].clone()
+        };
+        let own = json!({"iam": {"profile": "arn:aws:iam::123456789012:instance-profile/path/theirs"}});
+        assert_eq!(roles(json!({}), &[]), json!(["nodes.demo.example.com"]));
+        assert_eq!(roles(own.clone(), &[("theirs", "their-role")]), json!(["their-role"]));
+        assert_eq!(roles(own, &[]), json!(["theirs"]));
+    }
 }

@@ -13,14 +13,15 @@ use crate::spec::{InstanceGroup, Role};
 
 /// Adds the roles, their policies and their instance profiles, and what groups bring of their own.
 pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
-    let mut of_groups: BTreeMap<&str, (Role, SpecPath)> = BTreeMap::new();
+    let mut of_groups: BTreeMap<&str, (Role, Option<&str>, SpecPath)> = BTreeMap::new();
     let mut roles = BTreeSet::new();
     for group in context.groups {
         let Some(role) = group.spec.role else { continue };
-        match own_profile(group) {
+        match group.spec.iam.as_ref().and_then(|iam| iam.profile.as_deref()) {
             Some(arn) => {
                 let path = group.reference().field("spec.iam.profile");
-                let (first, _) = of_groups.entry(arn).or_insert((role, path.clone()));
+                let name = group.spec.instance_profile();
+                let (first, ..) = of_groups.entry(arn).or_insert((role, name, path.clone()));
                 if *first != role {
                     let message =
                         format!("instance profile `{arn}` is used by instance groups of roles {first} and {role}");
@@ -36,8 +37,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             }
         }
     }
-    for (arn, (role, path)) in of_groups {
-        share(arn, role, path, graph);
+    for (arn, (role, name, path)) in of_groups {
+        share(arn, name, role, path, graph);
     }
     for role in roles {
         make(context, role, graph);
@@ -49,27 +50,23 @@ pub(in crate::model) fn profile(context: &Context<'_>, group: &InstanceGroup, ro
     Ref::to(Kind::InstanceProfile, profile_name(context, group, role))
 }
 
-/// The name of the instance profile of a group, which is also that of its role.
+/// The name of the instance profile of a group: that of its role, unless the group brings the profile along.
 pub(in crate::model) fn profile_name(context: &Context<'_>, group: &InstanceGroup, role: Role) -> String {
-    own_profile(group).map_or_else(|| context.names.iam_role(role), |arn| name_in_arn(arn).to_owned())
+    group.spec.instance_profile().map_or_else(|| context.names.iam_role(role), str::to_owned)
 }
 
-fn own_profile(group: &InstanceGroup) -> Option<&str> {
-    group.spec.iam.as_ref()?.profile.as_deref()
+/// The name of the role of a group's instances; where that of a profile is not known, the name of the profile.
+pub(in crate::model) fn role_name(context: &Context<'_>, group: &InstanceGroup, role: Role) -> String {
+    let profile = profile_name(context, group, role);
+    context.facts.instance_profile_roles.get(&profile).cloned().unwrap_or(profile)
 }
 
-/// The name at the end of `arn:aws:iam::123456789012:instance-profile/path/name`.
-fn name_in_arn(arn: &str) -> &str {
-    arn.rsplit('/').next().unwrap_or(arn)
-}
-
-fn share(arn: &str, role: Role, path: SpecPath, graph: &mut Builder) {
-    let name = name_in_arn(arn);
-    if name.is_empty() {
+fn share(arn: &str, name: Option<&str>, role: Role, path: SpecPath, graph: &mut Builder) {
+    let Some(name) = name else {
         let message = format!("`{arn}` is not the ARN of an instance profile");
         let help = "expected for example `arn:aws:iam::123456789012:instance-profile/name`";
         return graph.problem(Diagnostic::error(codes::PROFILE_ARN.id, message).at(path).help(help));
-    }
+    };
     let profile = InstanceProfile { name: name.to_owned(), ..InstanceProfile::default() };
     graph.share(name, name, profile, Origin::new(format!("existing instance profile for {}", instances(role)), path));
 }

@@ -26,7 +26,7 @@ use crate::model::{Context, codes, tags};
 use crate::resource::{Role, RolePolicy, RolePolicyAttachment};
 use crate::spec::AwsLoadBalancerController;
 
-pub(super) use instance_roles::{profile, profile_name};
+pub(super) use instance_roles::{profile, profile_name, role_name};
 pub(super) use service_accounts::in_use as accounts_have_roles;
 
 /// The most characters, without white space, that the inline policies of a role may have together.

@@ -68,6 +68,7 @@ pub(super) async fn facts_of_nothing(subject: &Subject) -> Result {
         subnets: vec!["subnet-00000000000000000".into()],
         nat_gateways: vec!["nat-00000000000000000".into()],
         elastic_ips: vec!["eipalloc-00000000000000000".into()],
+        instance_profiles: vec!["nowhere".into()],
         ..FactsQuery::default()
     };
     let facts = fine("asking for what is not there", subject.cloud.facts(&query).await)?;
@@ -75,6 +76,7 @@ pub(super) async fn facts_of_nothing(subject: &Subject) -> Result {
     let empty = facts.images.is_empty()
         && facts.machine_types.is_empty()
         && facts.hosted_zones.is_empty()
+        && facts.instance_profile_roles.is_empty()
         && network.vpcs.is_empty()
         && network.subnets.is_empty()
         && network.nat_gateways.is_empty()

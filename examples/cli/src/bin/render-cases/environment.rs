@@ -164,6 +164,7 @@ impl Environment {
             image_digests: BTreeMap::new(),
             file_hashes: BTreeMap::new(),
             public_buckets: BTreeMap::new(),
+            instance_profile_roles: BTreeMap::new(),
             published_hashes: BTreeMap::new(),
             now: 0,
         }
