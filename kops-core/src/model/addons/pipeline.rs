@@ -90,6 +90,10 @@ fn label(object: &mut Object, addon: &str, selector: &BTreeMap<String, String>) 
 /// has one already, maybe for the role of another cluster.
 fn mount_token(pods: &mut Map<String, Value>, role: &str) {
     drop_nulls(pods);
+    for field in ["initContainers", "containers"] {
+        let containers = pods.get_mut(field).and_then(Value::as_array_mut).into_iter().flatten();
+        containers.filter_map(Value::as_object_mut).for_each(write_again);
+    }
     let token = json!({"audience": "amazonaws.com", "expirationSeconds": 86_400, "path": "token"});
     let sources = [json!({"serviceAccountToken": token})];
     let volume = json!({"name": TOKEN_VOLUME, "projected": {"defaultMode": 0o644, "sources": sources}});
@@ -101,6 +105,15 @@ fn mount_token(pods: &mut Map<String, Value>, role: &str) {
         put_named(environment, env("AWS_WEB_IDENTITY_TOKEN_FILE", &format!("{TOKEN_FOLDER}token")));
     }
     map_in(pods, "securityContext").entry("fsGroup").or_insert(TOKEN_GROUP.into());
+}
+
+/// Brings a container to the form that kops gives it with pods that it reads and writes again.
+fn write_again(container: &mut Map<String, Value>) {
+    container.entry("resources").or_insert_with(|| json!({}));
+    let mounts = container.get_mut("volumeMounts").and_then(Value::as_array_mut).into_iter().flatten();
+    for mount in mounts.filter_map(Value::as_object_mut) {
+        mount.retain(|field, value| field != "readOnly" || *value != json!(false));
+    }
 }
 
 /// Drops fields without a value, as kops does with pods that it reads and writes again.

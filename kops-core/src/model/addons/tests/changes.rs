@@ -16,6 +16,7 @@ const COREDNS: &str = "coredns.addons.k8s.io-k8s-1.12";
 const DNS_CONTROLLER: &str = "dns-controller.addons.k8s.io-k8s-1.12";
 const EBS: &str = "aws-ebs-csi-driver.addons.k8s.io-k8s-1.17";
 const KOPS_CONTROLLER: &str = "kops-controller.addons.k8s.io-k8s-1.16";
+const KUBE_ROUTER: &str = "networking.kuberouter-k8s-1.12";
 const TERMINATION: &str = "node-termination-handler.aws-k8s-1.11";
 
 /// The arguments, environment and image of the first container.
@@ -203,6 +204,16 @@ fn controllers_with_roles_of_their_own_get_a_token() {
         assert!(pods["securityContext"]["fsGroup"].is_number(), "{object}");
         assert!(pods.get("nodeSelector").is_none_or(|selector| !selector.is_null()), "{object}");
     }
+    let router =
+        overlay(&patch, &json!({"networking": {"cni": null, "kuberouter": {}}, "kubeProxy": {"enabled": false}}));
+    let router = Cluster::new(router).value(KUBE_ROUTER, "DaemonSet/kube-router", "/spec/template/spec");
+    assert_eq!(
+        router["initContainers"][0]["resources"],
+        json!({}),
+        "as in kops, which reads and writes the pods again"
+    );
+    let mounts = router["containers"][0]["volumeMounts"].as_array().expect("mounts");
+    assert!(mounts.iter().all(|mount| mount["readOnly"] != false), "{mounts:?}");
     // By gossip dns-controller asks AWS for nothing. It is given the name of a role all the same, as in kops.
     let gossip = Cluster::new(overlay(&patch, &json!({"dnsZone": null}))).named("demo.k8s.local");
     let variables = gossip.value(DNS_CONTROLLER, "Deployment/dns-controller", ENV);
