@@ -6,7 +6,8 @@ use crate::spec::Cluster;
 const RUNC: &str = "1.3.5";
 const PAUSE_IMAGE: &str = "registry.k8s.io/pause:3.10.1";
 const NVIDIA_DRIVER: &str = "nvidia-driver-535-server";
-const NVIDIA_DEVICE_PLUGIN: &str = "nvcr.io/nvidia/k8s-device-plugin:v0.17.3";
+/// The device plugin of NVIDIA.
+pub(crate) const NVIDIA_DEVICE_PLUGIN: &str = "nvcr.io/nvidia/k8s-device-plugin:v0.17.3";
 
 pub(super) fn fill(cluster: &mut Cluster, version: Version, notes: &mut Notes<'_>) {
     const RULE: &str = "the release that kops installs";

@@ -35,6 +35,7 @@ mod topology;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+pub(crate) use containerd::NVIDIA_DEVICE_PLUGIN;
 pub(crate) use etcd::NEWEST as NEWEST_ETCD;
 pub(crate) use image::remapped as remapped_image;
 pub(crate) use kube_api_server::public_url;

@@ -6,6 +6,7 @@ use super::pod::{self, env, host_path, mount, mount_read_only, without_nulls};
 use super::rbac::{account, named_rule, role, role_binding, service_account};
 use super::workload::{Pods, config_map, daemon_set, service};
 use super::{Addon, Object, version};
+use crate::defaults::NVIDIA_DEVICE_PLUGIN;
 use crate::model::Context;
 use crate::spec::{Containerd, NvidiaGpu};
 
@@ -18,13 +19,15 @@ const METRICS: &str = "exporter-metrics-config-map";
 pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
     let settings = |containerd: Option<&Containerd>| containerd.and_then(|containerd| containerd.nvidia_gpu.clone());
     let cluster = settings(context.spec().containerd.as_ref());
-    let is_on = |settings: &Option<NvidiaGpu>| settings.as_ref().is_some_and(|gpu| gpu.enabled == Some(true));
-    let of_groups = context.groups.iter().map(|group| settings(group.spec.containerd.as_ref()));
-    if !is_on(&cluster) && !of_groups.into_iter().any(|group| is_on(&group)) {
+    let of_groups = context.groups.iter().filter_map(|group| settings(group.spec.containerd.as_ref()));
+    let all: Vec<NvidiaGpu> = cluster.iter().cloned().chain(of_groups).collect();
+    if !all.iter().any(|gpu| gpu.enabled == Some(true)) {
         return None;
     }
+    // kops asks the cluster alone, and cannot be applied where only a group names GPUs.
+    let image = all.iter().filter_map(|gpu| gpu.image.as_deref()).find(|image| !image.is_empty());
     let gpu = cluster.unwrap_or_default();
-    let mut objects = vec![device_plugin(context, &gpu), runtime_class()];
+    let mut objects = vec![device_plugin(context, image.unwrap_or(NVIDIA_DEVICE_PLUGIN)), runtime_class()];
     if gpu.dcgm_exporter.as_ref().is_some_and(|exporter| exporter.enabled == Some(true)) {
         objects.extend(exporter(context));
     }
@@ -40,10 +43,10 @@ fn toleration() -> Value {
     json!({"key": "nvidia.com/gpu", "operator": "Exists", "effect": "NoSchedule"})
 }
 
-fn device_plugin(context: &Context<'_>, gpu: &NvidiaGpu) -> Object {
+fn device_plugin(context: &Context<'_>, image: &str) -> Object {
     let container = json!({
         "name": "nvidia-device-plugin-ctr",
-        "image": gpu.image,
+        "image": image,
         "args": ["--fail-on-init-error=false"],
         "securityContext": without_nulls(json!({
             "allowPrivilegeEscalation": false,

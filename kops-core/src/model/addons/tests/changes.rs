@@ -226,6 +226,27 @@ fn controllers_with_roles_of_their_own_get_a_token() {
 }
 
 #[test]
+fn gpus_of_one_group_are_enough_for_the_device_plugin() {
+    let image = |patch: Value, group: Value| {
+        let cluster = Cluster::new(json!({"containerd": {"nvidiaGPU": patch}}))
+            .group(json!({"containerd": {"nvidiaGPU": group}}));
+        cluster.value("nvidia.addons.k8s.io-k8s-1.16", "DaemonSet/nvidia-device-plugin-daemonset", IMAGE)
+    };
+    let usual = "nvcr.io/nvidia/k8s-device-plugin:v0.17.3";
+    let on = json!({"enabled": true});
+    assert_eq!(image(on.clone(), Value::Null), usual);
+    assert_eq!(image(Value::Null, on.clone()), usual);
+    assert_eq!(
+        image(Value::Null, json!({"enabled": true, "image": "registry.example.com/plugin:1"})),
+        "registry.example.com/plugin:1"
+    );
+    assert_eq!(
+        image(json!({"enabled": true, "image": "registry.example.com/plugin:2"}), on),
+        "registry.example.com/plugin:2"
+    );
+}
+
+#[test]
 fn an_identity_without_groups_is_that_of_kops() {
     let arn = "arn:aws:iam::123456789012:role/ops";
     let settings = json!({"backendMode": "CRD", "identityMappings": [{"arn": arn, "username": "ops"}]});
