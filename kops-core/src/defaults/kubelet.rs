@@ -2,19 +2,28 @@
 
 use super::overlay::overlay;
 use super::{Notes, Version};
-use crate::spec::{Cluster, Duration, Kubelet};
+use crate::spec::{Cluster, Duration, InstanceGroup, Kubelet};
 
 /// When pods are moved away: below these the node is short of something.
 const EVICTION: &str =
     "memory.available<100Mi,nodefs.available<10%,nodefs.inodesFree<5%,imagefs.available<10%,imagefs.inodesFree<5%";
 
+/// Where flex volume plugins are on Flatcar, which cannot write below `/usr`.
+const FLATCAR_PLUGINS: &str = "/var/lib/kubelet/volumeplugins/";
+
 const KOPS: &str = "how kops runs the kubelet";
 
-pub(super) fn fill(cluster: &mut Cluster, version: Version, notes: &mut Notes<'_>) {
+pub(super) fn fill(cluster: &mut Cluster, groups: &[InstanceGroup], version: Version, notes: &mut Notes<'_>) {
     let common = cluster.spec.kubelet.take().unwrap_or_default();
     let masters = cluster.spec.master_kubelet.take().unwrap_or_default();
     let mut masters = overlay(&common, &masters);
     let mut common = common;
+    if groups.iter().any(runs_flatcar) {
+        for (kubelet, section) in [(&mut common, "kubelet"), (&mut masters, "masterKubelet")] {
+            let (slot, field) = (&mut kubelet.volume_plugin_directory, format!("{section}.volumePluginDirectory"));
+            notes.fill(slot, field, FLATCAR_PLUGINS, "an instance group runs Flatcar");
+        }
+    }
     if mounts_images(cluster, version) {
         masters.feature_gates.entry("ImageVolume".to_owned()).or_insert_with(|| {
             notes.note("masterKubelet.featureGates.ImageVolume", "etcd-manager mounts images of etcd");
@@ -77,6 +86,12 @@ fn fill_shutdown(cluster: &Cluster, kubelet: &mut Kubelet, section: &str, notes:
     notes.set(slot, at("shutdownGracePeriodCriticalPods"), Duration::from_secs(critical), rule);
 }
 
+/// True where the image that a group names is one of Flatcar. The controller manager looks for plugins where nodes have
+/// them, so that one group decides for all.
+fn runs_flatcar(group: &InstanceGroup) -> bool {
+    group.spec.image.as_deref().is_some_and(|image| image.to_lowercase().contains("flatcar"))
+}
+
 /// True where volumes can be images and the gate for it must be opened: from Kubernetes 1.33 with containerd 2.1; from
 /// 1.36 on it is open.
 fn mounts_images(cluster: &Cluster, version: Version) -> bool {
@@ -90,8 +105,10 @@ fn mounts_images(cluster: &Cluster, version: Version) -> bool {
 mod tests {
     use serde_json::json;
 
+    use super::super::fill;
     use super::super::testing::filled;
     use crate::facts::Facts;
+    use crate::spec::Spec;
 
     #[test]
     fn pods_ask_the_dns_service_of_the_cluster() {
@@ -103,6 +120,29 @@ mod tests {
             let spec = filled(&json!({"kubeDNS": dns}), &Facts::built_in("us-east-2")).spec.cluster.spec;
             for kubelet in [spec.kubelet.unwrap(), spec.master_kubelet.unwrap()] {
                 assert_eq!(kubelet.cluster_dns.as_deref(), Some(expected), "{dns}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_group_with_flatcar_decides_where_every_kubelet_finds_volume_plugins() {
+        const FLATCAR: &str = "/var/lib/kubelet/volumeplugins/";
+        for (kubelet, image, expected) in [
+            ("{}", "075585003325/Flatcar-stable-3815.2.0-hvm", Some(FLATCAR)),
+            ("{volumePluginDirectory: /plugins}", "flatcar-stable", Some("/plugins")),
+            ("{}", "ubuntu", None),
+        ] {
+            let text = format!(
+                "apiVersion: kops.k8s.io/v1alpha2\nkind: Cluster\nmetadata: {{name: a.example.com}}\n\
+                 spec: {{kubelet: {kubelet}}}\n---\n\
+                 apiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\n\
+                 metadata: {{name: nodes, labels: {{kops.k8s.io/cluster: a.example.com}}}}\n\
+                 spec: {{role: Node, image: {image}}}\n"
+            );
+            let full = fill(Spec::from_yaml("f", &text).expect("a spec"), &Facts::built_in("us-east-2"));
+            let spec = full.spec.cluster.spec;
+            for kubelet in [spec.kubelet.unwrap(), spec.master_kubelet.unwrap()] {
+                assert_eq!(kubelet.volume_plugin_directory.as_deref(), expected, "{image}");
             }
         }
     }

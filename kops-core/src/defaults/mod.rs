@@ -104,7 +104,7 @@ fn fill_cluster(cluster: &mut Cluster, groups: &[InstanceGroup], facts: &Facts, 
     kube_api_server::fill(cluster, facts, version, notes);
     containerd::fill(cluster, version, notes);
     kube_dns::fill(cluster, notes);
-    kubelet::fill(cluster, version, notes);
+    kubelet::fill(cluster, groups, version, notes);
     kube_controller_manager::fill(cluster, notes);
     kube_controller_manager::fill_cloud(cluster, notes);
     kube_scheduler::fill(cluster, notes);

@@ -150,7 +150,8 @@ pub struct Kubelet {
     /// The minimum amounts to free on an eviction, as `memory.available=100Mi`, comma-separated. Unset: what gets over
     /// the threshold.
     pub eviction_minimum_reclaim: Option<String>,
-    /// The folder of flex volume plugins. Unset: kops chooses it by the operating system.
+    /// The folder of flex volume plugins. Default: `/var/lib/kubelet/volumeplugins/` where an instance group has an image of
+    /// Flatcar; otherwise each instance chooses it by its operating system.
     pub volume_plugin_directory: Option<String>,
     /// Taints of the node when it registers, as `key=value:effect`, beside the instance group's `taints`. Default:
     /// `node-role.kubernetes.io/control-plane=:NoSchedule` on control-plane nodes,
