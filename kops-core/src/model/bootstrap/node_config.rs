@@ -137,11 +137,9 @@ pub(super) fn node_config(context: &Context<'_>, group: &InstanceGroup, role: Ro
         enable_lifecycle_hook: is_true(
             GroupWarmPool::of(context.cluster, group).is_some_and(|pool| pool.hook_timeout.is_some()),
         ),
-        default_machine_type: group
-            .spec
-            .machine_type
-            .as_deref()
-            .filter(|_| needs_machine_type)
+        // Karpenter's groups may name none, and have an empty one then.
+        default_machine_type: needs_machine_type
+            .then(|| group.spec.machine_type.as_deref().unwrap_or_default())
             .and_then(|types| types.split(',').next()),
         service_node_port_range: server.service_node_port_range.as_deref().filter(|range| !range.is_empty()),
         dns_zone: spec.dns_zone.as_deref().filter(|_| is_control_plane || context.uses_gossip()),
@@ -373,4 +371,26 @@ fn cloud(context: &Context<'_>) -> Map<String, Value> {
     set("nlbSecurityGroupMode", json!(config.nlb_security_group_mode));
     set("nodeIPFamilies", json!(config.node_ip_families));
     fields
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::testing::{managed_file, public};
+
+    #[test]
+    fn nodes_whose_pods_have_addresses_of_the_vpc_are_told_their_machine_type() {
+        for (network, group, expected) in [
+            ("cni", json!({}), Value::Null),
+            ("amazonvpc", json!({"machineType": "m5.large,m5a.large"}), json!("m5.large")),
+            ("amazonvpc", json!({"manager": "Karpenter", "machineType": null}), json!("")),
+        ] {
+            let mut networking = json!({"cni": null});
+            networking[network] = json!({});
+            let graph = public(json!({"networking": networking})).group("nodes", group).build();
+            let (_, content) = managed_file(&graph, "nodeupconfig-nodes");
+            let config: Value = serde_yaml::from_str(&content).expect("is YAML");
+            assert_eq!(config["DefaultMachineType"], expected, "{network}");
+        }
+    }
 }
