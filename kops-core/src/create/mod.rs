@@ -175,11 +175,14 @@ fn credential(options: &ClusterOptions, key: &SshPublicKey) -> SshCredential {
 /// Writes out the defaults that later commands must not decide anew.
 fn assign(spec: &mut Spec, facts: &Facts) {
     let full = defaults::fill(spec.clone(), facts).spec;
+    let has_public_records = full.cluster.has_public_records();
     let (cluster, filled) = (&mut spec.cluster.spec, full.cluster.spec);
     cluster.kubernetes_version = cluster.kubernetes_version.take().or(filled.kubernetes_version);
     cluster.network_cidr = filled.network_cidr;
     cluster.non_masquerade_cidr = filled.non_masquerade_cidr;
-    cluster.master_public_name = filled.master_public_name;
+    if has_public_records {
+        cluster.master_public_name = filled.master_public_name;
+    }
     cluster.egress_proxy = filled.egress_proxy;
     for (subnet, filled) in cluster.subnets.iter_mut().zip(filled.subnets) {
         subnet.cidr = filled.cidr;

@@ -143,6 +143,23 @@ fn options_that_are_empty_have_their_defaults() {
 }
 
 #[test]
+fn the_name_of_the_api_is_written_where_its_records_are_public() {
+    for (dns, given, expected) in [
+        (DnsType::Public, None, Some("api.demo.example.com")),
+        (DnsType::Private, None, None),
+        (DnsType::Private, Some("k8s.example.com"), Some("k8s.example.com")),
+        (DnsType::None, None, None),
+    ] {
+        let spec = made(|options| {
+            options.dns = Some(dns);
+            options.dns_zone = Some("example.com".to_owned());
+            options.api_public_name = given.map(str::to_owned);
+        });
+        assert_eq!(spec.cluster.spec.master_public_name.as_deref(), expected, "{dns:?} {given:?}");
+    }
+}
+
+#[test]
 fn a_zone_is_given_once() {
     let zones = ["us-east-2a", "us-east-2b", "us-east-2a"].map(str::to_owned).to_vec();
     for (wrong, message) in [

@@ -30,7 +30,7 @@ fn public_name(cluster: &mut Cluster, notes: &mut Notes<'_>) {
 
 /// The name of the API of a cluster in public DNS.
 pub(super) fn name_in_public_dns(cluster: &Cluster) -> Option<String> {
-    (cluster.dns_type() == DnsType::Public && !cluster.is_gossip()).then(|| name_in_dns(cluster))
+    cluster.has_public_records().then(|| name_in_dns(cluster))
 }
 
 fn name_in_dns(cluster: &Cluster) -> String {

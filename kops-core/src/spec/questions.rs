@@ -25,6 +25,11 @@ impl Cluster {
         self.dns_type() != DnsType::None && !self.is_gossip()
     }
 
+    /// True where names are records of a public hosted zone.
+    pub(crate) fn has_public_records(&self) -> bool {
+        self.dns_type() == DnsType::Public && !self.is_gossip()
+    }
+
     /// True where pods have IPv6 addresses only.
     pub fn is_ipv6_only(&self) -> bool {
         self.spec.non_masquerade_cidr.as_deref().is_some_and(|range| range.contains(':'))

@@ -126,7 +126,7 @@ pub(super) fn authentication(authentication: Option<&Authentication>, server: &K
 
 /// The hooks that nodes of a role run; null where there are none.
 ///
-/// kops writes a hook that is turned off as one that is turned on. It is off here.
+/// kops writes a hook of an instance group that is turned off as one that is turned on. It is off here.
 pub(super) fn hooks(hooks: &[Hook], role: Role) -> Value {
     let of_role = hooks.iter().filter(|hook| hook.roles.is_empty() || hook.roles.contains(&role));
     let written: Vec<Value> = of_role
