@@ -1,11 +1,12 @@
 //! The full spec as kops would write it, so that neither program changes the file after the other.
 //!
 //! kops converts a spec to its internal API and back. Two kinds of values are lost on the way, with no effect on the cluster: zeros of
-//! fields for which kops does not tell zero from unset, and fields of v1alpha2 that the internal API does not have.
+//! fields for which kops does not tell zero from unset, and fields of v1alpha2 that the internal API does not have. Before that it moves two
+//! settings of the scheduler to a file of their own.
 
 use serde_json::{Map, Value};
 
-use crate::spec::{Cluster, encode};
+use crate::spec::{Cluster, ExternalDnsProvider, encode};
 use crate::yaml;
 
 /// Fields whose `false`, `0` or empty text is the same as unset, by the section that they are in.
@@ -33,7 +34,7 @@ const NEVER_ZERO: &[(&str, &[&str])] = &[
     ("kubeControllerManager", &["logLevel"]),
     ("kubeDNS", &["cacheMaxSize", "cacheMaxConcurrent"]),
     ("kubeProxy", &["logLevel"]),
-    ("kubeScheduler", &["logLevel", "burst"]),
+    ("kubeScheduler", &["logLevel"]),
     ("kubelet", &["nvidiaGPUs", "evictionMaxPodGracePeriod"]),
     ("masterKubelet", &["nvidiaGPUs", "evictionMaxPodGracePeriod"]),
     ("networking.calico", &["allowIPForwarding", "bpfEnabled", "bpfKubeProxyIptablesCleanupEnabled"]),
@@ -81,7 +82,7 @@ const UNUSED: &[(&str, &[&str])] = &[
 
 /// Returns a full spec as YAML, without what kops loses.
 pub(super) fn to_yaml(cluster: &Cluster) -> String {
-    let mut value = encode::to_value(cluster);
+    let mut value = encode::to_value(&as_converted(cluster.clone()));
     let spec = &mut value["spec"];
     for (section, fields) in NEVER_ZERO {
         each(spec, section, &|found| found.retain(|field, value| !fields.contains(&field.as_str()) || !is_zero(value)));
@@ -90,6 +91,19 @@ pub(super) fn to_yaml(cluster: &Cluster) -> String {
         each(spec, section, &|found| found.retain(|field, _| !fields.contains(&field.as_str())));
     }
     yaml::to_yaml(&value)
+}
+
+/// Without the settings in the configuration file of the scheduler, and with the older of the two fields that turn external DNS off.
+fn as_converted(mut cluster: Cluster) -> Cluster {
+    if let Some(scheduler) = &mut cluster.spec.kube_scheduler {
+        (scheduler.qps, scheduler.burst) = (None, None);
+    }
+    if let Some(external_dns) = &mut cluster.spec.external_dns
+        && external_dns.provider == Some(ExternalDnsProvider::None)
+    {
+        (external_dns.disable, external_dns.provider) = (Some(true), None);
+    }
+    cluster
 }
 
 /// Changes a section, in each entry of the lists that lead to it.
@@ -141,6 +155,11 @@ mod tests {
                 json!({"etcdClusters": [{"name": "main", "manager": {"logLevel": 0}}]}),
             ),
             (json!({"kubeDNS": {"replicas": 3}, "project": "p"}), json!({"kubeDNS": {}})),
+            (
+                json!({"kubeScheduler": {"logLevel": 3, "qps": "25", "burst": 30}}),
+                json!({"kubeScheduler": {"logLevel": 3}}),
+            ),
+            (json!({"externalDns": {"provider": "none"}}), json!({"externalDns": {"disable": true}})),
             (json!({"cloudLabels": {"team": ""}, "useHostCertificates": false}), Value::Null),
         ] {
             let kept = if expected.is_null() { &spec } else { &expected };
