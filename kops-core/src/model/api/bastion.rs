@@ -97,7 +97,7 @@ fn add_load_balancer(context: &Context<'_>, graph: &mut Builder, group: &Group, 
     let origin = Origin::new("load balancing of SSH to bastions", path);
     let id = graph.own(name, load_balancer, origin.clone());
     after_gateway(context, graph, &id, is_internal(context));
-    let port = Port { group: BASTION, listener: BASTION, port: SSH, target: SSH, certificate: None, health_path: None };
+    let port = Port { group: BASTION, port: SSH, target: SSH, certificate: None, health_path: None };
     port.add(context, graph, BASTION, &origin);
     let bastion = context.spec().topology.as_ref().and_then(|topology| topology.bastion.as_ref());
     let public_name = bastion.and_then(|bastion| bastion.bastion_public_name.as_deref());

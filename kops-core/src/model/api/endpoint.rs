@@ -1,6 +1,6 @@
 //! The load balancer before the API, classic or network.
 
-use super::load_balancer::{Port, address_type, after_gateway, best_subnets};
+use super::load_balancer::{Port, address_type, after_gateway, best_subnets, by_name};
 use crate::graph::{Builder, Origin};
 use crate::model::context::{Context, PlacedSubnet};
 use crate::model::firewall;
@@ -54,7 +54,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     }
 }
 
-/// The subnets that the load balancer stands in: those that the spec lists, otherwise the best of each zone.
+/// The subnets that the load balancer stands in, by name: those that the spec lists, otherwise the best of each zone.
 fn subnets<'a>(context: &Context<'a>, spec: &ApiLoadBalancer) -> Vec<(PlacedSubnet<'a>, SubnetMapping)> {
     let mapping = |name: &str| SubnetMapping { subnet: context.subnet_ref(name), ..SubnetMapping::default() };
     if spec.subnets.is_empty() {
@@ -70,7 +70,9 @@ fn subnets<'a>(context: &Context<'a>, spec: &ApiLoadBalancer) -> Vec<(PlacedSubn
         };
         Some((subnet, mapping))
     });
-    listed.collect()
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort_by_cached_key(|(subnet, _)| by_name(context, subnet));
+    listed
 }
 
 fn is_internal(spec: &ApiLoadBalancer) -> bool {
@@ -161,7 +163,7 @@ fn network(
 /// A load balancer that shows a certificate of its own ends TLS, so that client certificates do not reach the API: a
 /// second port takes those.
 fn ports<'a>(context: &Context<'a>, spec: &'a ApiLoadBalancer) -> Vec<Port<'a>> {
-    let plain = Port { group: "tcp", listener: API, port: HTTPS, target: HTTPS, certificate: None, health_path: None };
+    let plain = Port { group: "tcp", port: HTTPS, target: HTTPS, certificate: None, health_path: None };
     let mut ports = Vec::new();
     match context.api_certificate() {
         None => ports.push(plain.clone()),
@@ -176,7 +178,7 @@ fn ports<'a>(context: &Context<'a>, spec: &'a ApiLoadBalancer) -> Vec<Port<'a>> 
         ports.push(Port { group: "kops-controller", port, target, health_path: Some("/healthz"), ..plain.clone() });
         if context.cilium_has_etcd() {
             let (port, target) = (ETCD_CILIUM, ETCD_CILIUM);
-            ports.push(Port { group: "etcd-cilium", listener: "etcd-cilium", port, target, ..plain });
+            ports.push(Port { group: "etcd-cilium", port, target, ..plain });
         }
     }
     ports
@@ -255,7 +257,7 @@ mod tests {
             (
                 "without DNS, Cilium's etcd",
                 with(with(network(json!({})), "topology", no_dns), "networking", cilium),
-                &["api-3988", "api-443", "etcd-cilium-4003"],
+                &["api-3988", "api-4003", "api-443"],
                 &["etcd-cilium", "kops-controller", "tcp"],
             ),
         ];
@@ -310,12 +312,15 @@ mod tests {
     }
 
     #[test]
-    fn listed_subnets_keep_their_addresses() {
-        let listed = json!([{"name": "us-east-2a", "allocationId": "eipalloc-1"}]);
-        let spec = json!({"api": {"loadBalancer": {"class": "Network", "type": "Public", "subnets": listed}}});
+    fn listed_subnets_keep_their_addresses_and_come_by_name() {
+        let listed = json!([{"name": "us-east-2b"}, {"name": "us-east-2a", "allocationId": "eipalloc-1"}]);
+        let subnets =
+            json!([subnet("us-east-2a", "Public", "10.0.0.0/24"), subnet("us-east-2b", "Public", "10.0.1.0/24")]);
+        let load_balancer = json!({"class": "Network", "type": "Public", "subnets": listed});
+        let spec = json!({"subnets": subnets, "api": {"loadBalancer": load_balancer}});
         let subnets = network_of(&public(spec).build()).subnets;
-        assert_eq!(subnets.len(), 1);
-        assert_eq!(subnets[0].allocation_id.as_deref(), Some("eipalloc-1"));
+        let addresses: Vec<_> = subnets.iter().map(|mapping| mapping.allocation_id.as_deref()).collect();
+        assert_eq!(addresses, [Some("eipalloc-1"), None]);
     }
 
     #[test]

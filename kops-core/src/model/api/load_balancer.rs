@@ -12,7 +12,8 @@ use crate::spec::{Role, SubnetType};
 /// Chooses the subnets of a load balancer, one in each zone: public ones where it can be reached from the internet,
 /// otherwise private ones.
 ///
-/// Among several, utility subnets are best, then dual-stack ones, then those of control planes, then the first name.
+/// Among several, utility subnets are best, then dual-stack ones, then those of control planes, then the first name. They come in
+/// the order of [`by_name`].
 pub(super) fn best_subnets<'a>(context: &Context<'a>, public: bool) -> Vec<PlacedSubnet<'a>> {
     let control_planes: BTreeSet<&str> =
         context.groups_with(Role::Master).flat_map(|group| group.spec.subnets.iter().map(String::as_str)).collect();
@@ -32,7 +33,14 @@ pub(super) fn best_subnets<'a>(context: &Context<'a>, public: bool) -> Vec<Place
             best.insert(subnet.zone(), subnet);
         }
     }
-    best.into_values().collect()
+    let mut chosen: Vec<_> = best.into_values().collect();
+    chosen.sort_by_cached_key(|subnet| by_name(context, subnet));
+    chosen
+}
+
+/// What kops sorts the subnets of a load balancer by: their names in AWS.
+pub(super) fn by_name(context: &Context<'_>, subnet: &PlacedSubnet<'_>) -> String {
+    context.names.subnet(subnet.name())
 }
 
 /// Maps subnets without fixed addresses.
@@ -62,8 +70,6 @@ pub(super) fn after_gateway(context: &Context<'_>, graph: &mut Builder, load_bal
 pub(super) struct Port<'a> {
     /// What the target group is named after.
     pub(super) group: &'a str,
-    /// What the listener is named after; mostly the load balancer.
-    pub(super) listener: &'a str,
     /// The port that clients use.
     pub(super) port: i32,
     /// The port on the instances.
@@ -109,7 +115,7 @@ impl Port<'_> {
             ssl_policy: self.certificate.map(|(_, policy)| policy.to_owned()),
             target_group: Ref::output(Kind::TargetGroup, name, Output::Arn),
         };
-        graph.own(context.names.listener(self.listener, self.port), listener, origin.clone());
+        graph.own(context.names.listener(load_balancer, self.port), listener, origin.clone());
     }
 }
 
