@@ -126,7 +126,8 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
     let spec = &group.spec;
     let default_size = if role == Role::Node { 2 } else { 1 };
     let of_pool: &[&str] = if has_pool { &WARM_POOL_METRICS } else { &[] };
-    let metrics = METRICS.iter().chain(of_pool);
+    let mut metrics: Vec<String> = METRICS.iter().chain(of_pool).map(|metric| (*metric).to_owned()).collect();
+    metrics.sort_unstable();
     let resource = AutoscalingGroup {
         name: name.clone(),
         launch_template: Ref::to(Kind::LaunchTemplate, name.as_str()),
@@ -136,7 +137,7 @@ fn autoscaling_group(context: &Context<'_>, group: &InstanceGroup, role: Role, h
         subnets: spec.subnets.iter().map(|subnet| context.subnet_ref(subnet)).collect(),
         load_balancers,
         target_groups,
-        metrics: metrics.map(|metric| (*metric).to_owned()).collect(),
+        metrics,
         suspended_processes: spec.suspend_processes.clone(),
         instance_protection: spec.instance_protection.unwrap_or(false),
         capacity_rebalance: spec.capacity_rebalance.unwrap_or(false),
@@ -287,7 +288,8 @@ mod tests {
             }
         };
         assert_eq!(groups("nodes", json!({"additionalSecurityGroups": ["sg-1"]})), ["nodes", "sg-1"]);
-        assert_eq!(groups("nodes", json!({"additionalSecurityGroups": ["sg-1", "sg-1"]})), ["nodes", "sg-1"]);
+        let twice = json!({"additionalSecurityGroups": ["sg-2", "sg-1", "sg-2"]});
+        assert_eq!(groups("nodes", twice), ["nodes", "sg-1", "sg-2"]);
         assert_eq!(groups("control-plane", json!({"additionalSecurityGroups": ["sg-api"]})), ["masters", "sg-api"]);
         assert_eq!(groups("control-plane", json!({})), ["masters", "sg-api"]);
         assert_eq!(groups("nodes", json!({"securityGroupOverride": "sg-2"})), ["sg-2-Node"]);
@@ -322,7 +324,9 @@ mod tests {
         assert_eq!(autoscaling_group(&plain, "nodes").metrics.len(), 8);
         let pool = json!({"warmPool": {"maxSize": 5, "enableLifecycleHook": true}});
         let graph = public(json!({})).group("nodes", pool).build();
-        assert_eq!(autoscaling_group(&graph, "nodes").metrics.len(), 16);
+        let metrics = autoscaling_group(&graph, "nodes").metrics;
+        assert_eq!(metrics.len(), 16);
+        assert!(metrics.is_sorted(), "as kops has them: {metrics:?}");
         assert_eq!(list(&graph, Kind::WarmPool), ["nodes"]);
         assert_eq!(list(&graph, Kind::LifecycleHook), ["kops-warmpool-nodes"]);
     }
