@@ -44,7 +44,8 @@ impl Cloud for Aws {
         let facts = facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await?;
         let published_hashes = publisher::hashes(self.config.http(), &query.file_hashes).await?;
         let public_buckets = store::public_buckets(&self.config, &query.public_buckets).await?;
-        Ok(Facts { published_hashes, public_buckets, ..facts })
+        let buckets = store::buckets(&self.config, &query.buckets).await?;
+        Ok(Facts { published_hashes, public_buckets, buckets, ..facts })
     }
 
     async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {

@@ -16,6 +16,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use bytes::Bytes;
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind};
+use kops_core::facts::Bucket;
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 use tokio::sync::OnceCell;
 
@@ -242,6 +243,19 @@ pub(crate) async fn public_buckets(config: &Config, names: &[String]) -> Result<
     let told =
         names.iter().map(async |name| Ok(has_public_policy(config, name).await?.map(|public| (name.clone(), public))));
     Ok(try_join_all(told).await?.into_iter().flatten().collect())
+}
+
+/// Reports where buckets are. Those that do not exist are left out.
+pub(crate) async fn buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, Bucket>, CloudError> {
+    let found = try_join_all(names.iter().map(|name| find_bucket(config, name))).await?;
+    Ok(names.iter().cloned().zip(found).filter_map(|(name, bucket)| Some((name, bucket?))).collect())
+}
+
+async fn find_bucket(config: &Config, name: &str) -> Result<Option<Bucket>, CloudError> {
+    match region_of(config, name).await {
+        Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
+        region => Ok(Some(Bucket { region: region?, ..Bucket::default() })),
+    }
 }
 
 async fn has_public_policy(config: &Config, bucket: &str) -> Result<Option<bool>, CloudError> {

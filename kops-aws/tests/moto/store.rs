@@ -110,10 +110,12 @@ async fn an_object_is_published_by_its_acl_where_no_policy_publishes_the_bucket(
     let request = moto.s3("eu-west-1").put_bucket_policy().bucket("keys-public").policy(policy);
     request.send().await.expect("the bucket has a policy");
     let asked = ["keys-private", "keys-public", "keys-missing"].map(str::to_owned).to_vec();
-    let query = FactsQuery { public_buckets: asked, ..FactsQuery::default() };
+    let query = FactsQuery { buckets: asked.clone(), public_buckets: asked, ..FactsQuery::default() };
     let facts = Aws::new(&moto.config()).facts(&query).await.expect("answers");
     let expected = [("keys-private".to_owned(), false), ("keys-public".to_owned(), true)];
     assert_eq!(facts.public_buckets, expected.into());
+    let regions: Vec<_> = facts.buckets.iter().map(|(name, bucket)| (name.as_str(), bucket.region.as_str())).collect();
+    assert_eq!(regions, [("keys-private", "eu-west-1"), ("keys-public", "eu-west-1")]);
 
     let store = S3Store::open(&moto.config(), "s3://keys-private").await.expect("the store opens");
     let key = Key::new("openid/v1/jwks").expect("a key");

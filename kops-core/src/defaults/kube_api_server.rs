@@ -155,10 +155,8 @@ pub(crate) fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
         return store.split_once("://").map_or_else(|| store.to_owned(), |(_, rest)| format!("https://{rest}"));
     };
     let region = facts.buckets.get(bucket).map_or(facts.region.as_str(), |bucket| bucket.region.as_str());
-    let host = match ipv6 {
-        true => format!("{bucket}.s3.dualstack.{region}.amazonaws.com"),
-        false => format!("{bucket}.s3.{region}.amazonaws.com"),
-    };
+    let service = if ipv6 { "s3.dualstack" } else { "s3" };
+    let host = format!("{bucket}.{service}.{region}.{}", facts.domain());
     format!("https://{host}/{}", key.trim_end_matches('/')).trim_end_matches('/').to_owned()
 }
 
@@ -168,6 +166,23 @@ mod tests {
 
     use super::super::testing::filled;
     use super::*;
+    use crate::facts::Bucket;
+
+    #[test]
+    fn a_bucket_is_served_where_it_is() {
+        let ohio = Facts::built_in("us-east-2");
+        let china = Facts::built_in("cn-north-1");
+        let mut elsewhere = ohio.clone();
+        elsewhere.buckets.insert("keys".into(), Bucket { region: "eu-west-1".into(), ..Bucket::default() });
+        for (store, ipv6, facts, expected) in [
+            ("s3://keys/a", false, &ohio, "keys.s3.us-east-2.amazonaws.com/a"),
+            ("s3://keys/a", true, &ohio, "keys.s3.dualstack.us-east-2.amazonaws.com/a"),
+            ("s3://keys/a", false, &elsewhere, "keys.s3.eu-west-1.amazonaws.com/a"),
+            ("s3://keys", false, &china, "keys.s3.cn-north-1.amazonaws.com.cn"),
+        ] {
+            assert_eq!(public_url(store, ipv6, facts), format!("https://{expected}"));
+        }
+    }
 
     #[test]
     fn tokens_are_issued_where_kops_issues_them() {

@@ -23,8 +23,8 @@ use crate::spec::Version;
 
 pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
-pub(crate) use query::default_machine_types;
 pub use query::query;
+pub(crate) use query::{bucket_of, default_machine_types};
 pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
 /// The architectures that there are images and node components for.
@@ -66,7 +66,8 @@ pub struct Facts {
     pub api_addresses: Option<Vec<String>>,
     /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
     pub image_digests: BTreeMap<String, String>,
-    /// The state store's S3 buckets by name: region and encryption. Empty for other stores.
+    /// The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be
+    /// in the region of the cluster.
     pub buckets: BTreeMap<String, Bucket>,
     /// Whether a bucket's policy lets everyone read it, by the bucket's name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -89,6 +90,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Returns the domain of AWS's services in the partition: `amazonaws.com`.
+    pub(crate) fn domain(&self) -> &'static str {
+        regions::domain(&self.partition)
+    }
+
     /// Returns the SHA-256 of a file that nodes download, where its publisher's statement is known.
     pub(crate) fn file_hash(&self, url: &str) -> Option<&str> {
         let given = self.file_hashes.get(url).map(String::as_str).or_else(|| published::sha256(url));
@@ -331,7 +337,7 @@ pub struct Asset {
     pub sha256: String,
 }
 
-/// An S3 bucket of the state store.
+/// An S3 bucket.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -361,6 +367,8 @@ pub struct FactsQuery {
     pub nat_gateways: Vec<String>,
     /// Elastic addresses by allocation id, or by the address itself.
     pub elastic_ips: Vec<String>,
+    /// S3 buckets by name.
+    pub buckets: Vec<String>,
     /// S3 buckets by name that may have a policy that lets everyone read them.
     pub public_buckets: Vec<String>,
     /// Instance profiles by name whose role is wanted: those that instance groups of nodes bring along.

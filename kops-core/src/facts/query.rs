@@ -42,16 +42,26 @@ pub fn query(spec: &Spec, components: &Components) -> FactsQuery {
     let load_balancer = cluster.api.as_ref().and_then(|api| api.load_balancer.as_ref());
     let load_balancer_attachments = load_balancer.map(|balancer| balancer.subnets.as_slice()).unwrap_or_default();
     wanted.elastic_ips.extend(load_balancer_attachments.iter().filter_map(|entrance| written(&entrance.allocation_id)));
-    wanted.public_buckets.extend(discovery_bucket(&spec.cluster));
+    let discovery = discovery_bucket(&spec.cluster);
+    wanted.public_buckets.extend(discovery.filter(|bucket| is_in_issuer(&spec.cluster, bucket)).map(str::to_owned));
+    wanted.buckets.extend(discovery.map(str::to_owned));
     wanted.into()
 }
 
-/// The bucket that serves discovery documents of service accounts, where AWS reads them from it.
-fn discovery_bucket(cluster: &Cluster) -> Option<String> {
-    let store = cluster.spec.service_account_issuer_discovery.as_ref()?.discovery_store.as_deref()?;
-    let bucket = store.strip_prefix("s3://")?.split('/').next().filter(|bucket| !bucket.is_empty())?;
+/// The bucket of a place in S3.
+pub(crate) fn bucket_of(url: &str) -> Option<&str> {
+    url.strip_prefix("s3://")?.split('/').next().filter(|bucket| !bucket.is_empty())
+}
+
+/// The bucket that serves discovery documents of service accounts.
+fn discovery_bucket(cluster: &Cluster) -> Option<&str> {
+    bucket_of(cluster.spec.service_account_issuer_discovery.as_ref()?.discovery_store.as_deref()?)
+}
+
+/// True where AWS reads the discovery documents from the bucket: the user may state an issuer of their own.
+fn is_in_issuer(cluster: &Cluster, bucket: &str) -> bool {
     let issuer = cluster.spec.kube_api_server.as_ref().and_then(|server| server.service_account_issuer.as_deref());
-    issuer.is_none_or(|issuer| issuer.contains(bucket)).then(|| bucket.to_owned())
+    issuer.is_none_or(|issuer| issuer.contains(bucket))
 }
 
 /// Returns the instance types that a role may get by default, best first.
@@ -77,6 +87,7 @@ struct Wanted {
     subnets: BTreeSet<String>,
     nat_gateways: BTreeSet<String>,
     elastic_ips: BTreeSet<String>,
+    buckets: BTreeSet<String>,
     public_buckets: BTreeSet<String>,
     instance_profiles: BTreeSet<String>,
 }
@@ -131,6 +142,7 @@ impl From<Wanted> for FactsQuery {
             subnets: list(wanted.subnets),
             nat_gateways: list(wanted.nat_gateways),
             elastic_ips: list(wanted.elastic_ips),
+            buckets: list(wanted.buckets),
             public_buckets: list(wanted.public_buckets),
             instance_profiles: list(wanted.instance_profiles),
             file_hashes: Vec::new(),
@@ -179,7 +191,7 @@ spec: {role: Bastion}
         let spec = Spec::from_yaml("f", text).unwrap();
         let query = query(&spec, &Components::built_in());
         assert_eq!(query.vpcs, ["vpc-1"]);
-        assert_eq!(query.public_buckets, ["keys"]);
+        assert_eq!((query.buckets, query.public_buckets), (vec!["keys".to_owned()], vec!["keys".to_owned()]));
         assert_eq!(query.instance_profiles, ["theirs"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
         assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);

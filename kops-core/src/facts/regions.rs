@@ -9,6 +9,19 @@ pub(super) fn partition(region: &str) -> &'static str {
     }
 }
 
+/// Returns the domain of the services of a partition.
+pub(super) fn domain(partition: &str) -> &'static str {
+    match partition {
+        "aws-cn" => "amazonaws.com.cn",
+        "aws-eusc" => "amazonaws.eu",
+        "aws-iso" => "c2s.ic.gov",
+        "aws-iso-b" => "sc2s.sgov.gov",
+        "aws-iso-e" => "cloud.adc-e.uk",
+        "aws-iso-f" => "csp.hci.ic.gov",
+        _ => "amazonaws.com",
+    }
+}
+
 /// Returns the zones of a region; none where the region is not known.
 pub(super) fn zones(region: &str) -> Vec<String> {
     let letters = REGIONS.iter().find(|(name, _)| *name == region).map_or("", |(_, letters)| letters);

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::document::{self, Statement};
 use super::node_roles;
 use crate::diag::{Diagnostic, SpecPath};
+use crate::facts::Facts;
 use crate::graph::{Builder, Origin};
 use crate::model::warm_pool::GroupWarmPool;
 use crate::model::{Context, codes};
@@ -79,7 +80,7 @@ fn make(context: &Context<'_>, role: Role, graph: &mut Builder) {
 
     let iam_role = IamRole {
         name: name.clone(),
-        assume_role_policy: trust_policy(&context.facts.partition),
+        assume_role_policy: trust_policy(context.facts),
         permissions_boundary: super::permissions_boundary(context),
         tags: context.tags(&name),
     };
@@ -145,15 +146,7 @@ fn instances(role: Role) -> &'static str {
 }
 
 /// Instances of EC2 may take the role. Each partition has its own name for EC2.
-fn trust_policy(partition: &str) -> serde_json::Value {
-    let service = match partition {
-        "aws-cn" => "ec2.amazonaws.com.cn",
-        "aws-eusc" => "ec2.amazonaws.eu",
-        "aws-iso" => "ec2.c2s.ic.gov",
-        "aws-iso-b" => "ec2.sc2s.sgov.gov",
-        "aws-iso-e" => "ec2.cloud.adc-e.uk",
-        "aws-iso-f" => "ec2.csp.hci.ic.gov",
-        _ => "ec2.amazonaws.com",
-    };
+fn trust_policy(facts: &Facts) -> serde_json::Value {
+    let service = format!("ec2.{}", facts.domain());
     document::single(&Statement::allow("sts:AssumeRole").for_service(service))
 }

@@ -146,9 +146,12 @@ fn a_warm_pool_with_a_hook_lets_its_role_complete_it() {
 
 #[test]
 fn documents_follow_the_partition() {
-    for (partition, service) in
-        [("aws", "ec2.amazonaws.com"), ("aws-cn", "ec2.amazonaws.com.cn"), ("aws-us-gov", "ec2.amazonaws.com")]
-    {
+    for (partition, service) in [
+        ("aws", "ec2.amazonaws.com"),
+        ("aws-cn", "ec2.amazonaws.com.cn"),
+        ("aws-us-gov", "ec2.amazonaws.com"),
+        ("aws-iso", "ec2.c2s.ic.gov"),
+    ] {
         let graph = demo(json!({})).facts(|facts| facts.partition = partition.into()).build();
         assert_eq!(role(&graph, "masters").assume_role_policy["Statement"][0]["Principal"]["Service"], service);
         let text = policy(&graph, "masters").to_string();
