@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_ec2::types::Filter;
-use aws_sdk_elasticloadbalancingv2::types::LoadBalancerTypeEnum;
+use aws_sdk_elasticloadbalancingv2::types::{LoadBalancerSchemeEnum, LoadBalancerTypeEnum};
 use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Scope};
 use kops_core::resource::{
@@ -140,8 +140,9 @@ async fn a_load_balancer_that_is_deleted_while_others_are_read_is_left_out() {
     let subnets = moto.ec2().describe_subnets().filters(in_vpc).send().await.expect("is read");
     let subnets: Vec<String> = subnets.subnets().iter().filter_map(|subnet| subnet.subnet_id.clone()).collect();
     for name in ["stays", "gone"] {
-        let request = moto.elbv2().create_load_balancer().name(name).r#type(LoadBalancerTypeEnum::Network);
-        request.set_subnets(Some(subnets.clone())).send().await.expect("is made");
+        let request = moto.elbv2().create_load_balancer().name(name).scheme(LoadBalancerSchemeEnum::Internal);
+        let request = request.r#type(LoadBalancerTypeEnum::Network).set_subnets(Some(subnets.clone()));
+        request.send().await.expect("is made");
     }
     let wire = Wire::start(moto.url(), |request| {
         let is_asked_for = request.service() == "elasticloadbalancing" && request.mentions("gone");
