@@ -119,6 +119,16 @@ fn check_subnets(rules: &mut Rules<'_>, group: &InstanceGroup, subnets: &BTreeMa
             );
         }
     }
+    let known = group.spec.subnets.iter().enumerate();
+    let mut known = known.filter_map(|(i, name)| Some((i, name, subnets.get(name.as_str())?)));
+    if let Some((_, first, of_first)) = known.next()
+        && let Some((i, name, of_other)) = known.find(|(_, _, of_other)| *of_other != of_first)
+    {
+        let (of_first, of_other) = (of_first.as_str(), of_other.as_str());
+        let wrong = format!("the subnet `{name}` is of the type `{of_other}`, and `{first}` of the type `{of_first}`");
+        let help = "name subnets of one type, and give the others a group of their own";
+        rules.refuse(at(group, "subnets").index(i), codes::SUBNET_TYPES, wrong, help);
+    }
 }
 
 fn check_settings(rules: &mut Rules<'_>, group: &InstanceGroup) {

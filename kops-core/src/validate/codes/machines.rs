@@ -56,6 +56,9 @@ codes! {
     UNKNOWN_SUBNET = "group/unknown-subnet", "The cluster has no subnet of that name.",
         "Subnets are named as in `subnets` of the cluster.",
         Nodes(["subnets:\n- us-east-2d", "subnets:\n- us-east-2a"]);
+    SUBNET_TYPES = "group/subnet-types", "The subnets of an instance group are of different types.",
+        "Whether instances get public addresses depends on the type of their subnets, so a group has subnets of one type.",
+        Nodes(["subnets:\n- us-east-2a\n- utility-us-east-2a", "subnets:\n- us-east-2a\n- us-east-2b"]);
     SUBNETS_MISSING = "group/no-subnet", "An instance group has no subnet.",
         "Groups of the control plane name their subnet. Others default to the subnets that suit their role.",
         ControlPlane(["subnets: []", "subnets:\n- us-east-2a"]);

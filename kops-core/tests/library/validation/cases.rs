@@ -194,6 +194,7 @@ fn instance_group() -> Vec<Case> {
         ("group/sizes", "nodes:minSize", json!(5), json!(4)),
         ("group/sizes", "masters:maxSize", json!(3), json!(1)),
         ("group/unknown-subnet", "nodes:subnets", json!(["private-c"]), json!(["private-b"])),
+        ("group/subnet-types", "nodes:subnets", json!(["private-a", "utility-a"]), json!(["private-b", "private-a"])),
         ("group/no-subnet", "masters:subnets", json!([]), json!(["private-a"])),
         ("group/setting", "nodes:maxInstanceLifetime", json!("1h"), json!("24h")),
         (
