@@ -1555,7 +1555,7 @@ export interface BoundStep {
   token: string;
 }
 /**
- * An S3 bucket of the state store.
+ * An S3 bucket.
  */
 export interface Bucket {
   /**
@@ -3211,7 +3211,7 @@ export interface ClusterSpec {
    */
   updatePolicy?: string;
   /**
-   * Mounts the CA certificates of the operating system into pods of the system. Default: false.
+   * Mounts the CA certificates of the operating system into pods: `true` into those of etcd-manager and kops-controller, `false` into those of kops-controller only, as in kops. Unset: into none.
    */
   useHostCertificates?: boolean;
   /**
@@ -4560,7 +4560,7 @@ export interface EventRule {
    */
   pattern: string;
   /**
-   * Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
+   * Tags.
    */
   tags: {
     [k: string]: string;
@@ -4689,7 +4689,7 @@ export interface Facts {
    */
   apiAddresses?: string[] | null;
   /**
-   * The state store's S3 buckets by name: region and encryption. Empty for other stores.
+   * The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be in the region of the cluster.
    */
   buckets?: {
     [k: string]: Bucket;
@@ -4719,6 +4719,12 @@ export interface Facts {
    */
   images?: {
     [k: string]: Image;
+  };
+  /**
+   * The role in each instance profile that instance groups bring along, by the profile's name.
+   */
+  instanceProfileRoles?: {
+    [k: string]: string;
   };
   /**
    * Instance types by name.
@@ -4780,6 +4786,10 @@ export interface Facts {
  */
 export interface FactsQuery {
   /**
+   * S3 buckets by name.
+   */
+  buckets: string[];
+  /**
    * The names or ids of hosted zones, or the cluster's name where the spec names none.
    */
   dnsZones: string[];
@@ -4795,6 +4805,10 @@ export interface FactsQuery {
    * Names of images, as the spec has them.
    */
   images: string[];
+  /**
+   * Instance profiles by name whose role is wanted: those that instance groups of nodes bring along.
+   */
+  instanceProfiles: string[];
   /**
    * Names of instance types.
    */
@@ -4991,7 +5005,7 @@ export interface FileAssetSpec {
    */
   path?: string;
   /**
-   * The roles of the instances that get the file. Default: all.
+   * The roles of the instances that get the file. `Master` is stored as `ControlPlane`, the only one that kops reads here. Default: all.
    */
   roles?: InstanceGroupRole[];
 }
@@ -7708,7 +7722,7 @@ export interface Kubelet {
    */
   topologyManagerPolicy?: string;
   /**
-   * The folder of flex volume plugins. Unset: kops chooses it by the operating system.
+   * The folder of flex volume plugins. Default: `/var/lib/kubelet/volumeplugins/` where an instance group has an image of Flatcar; otherwise each instance chooses it by its operating system.
    */
   volumePluginDirectory?: string;
   /**
@@ -8261,7 +8275,7 @@ export interface NatGatewayFacts {
    */
   elasticIp?: string;
   /**
-   * The subnet it is in.
+   * The subnet it is in; empty for a regional one, which is in none.
    */
   subnet?: string;
   /**
@@ -9602,7 +9616,7 @@ export interface Queue {
    */
   retention_seconds: number;
   /**
-   * Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
+   * Tags.
    */
   tags: {
     [k: string]: string;
@@ -10907,7 +10921,7 @@ export interface Scope {
    */
   cluster: string;
   /**
-   * Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter.
+   * Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter. What AWS finds by name only is also in `names`.
    */
   ids: {
     [k: string]: CloudId[];

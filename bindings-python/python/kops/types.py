@@ -255,7 +255,7 @@ class BlockedPod(TypedDict):
 
 class Bucket(TypedDict):
     """
-    An S3 bucket of the state store.
+    An S3 bucket.
     """
 
     kmsKey: NotRequired[str | None]
@@ -898,7 +898,7 @@ class EventRule(TypedDict):
     """
     tags: dict[str, str]
     """
-    Tags. Reading them back takes a call for each rule, so later differences are left alone, as kops does.
+    Tags.
     """
 
 
@@ -2158,7 +2158,7 @@ class Kubelet(TypedDict):
     """
     volumePluginDirectory: NotRequired[str]
     """
-    The folder of flex volume plugins. Unset: kops chooses it by the operating system.
+    The folder of flex volume plugins. Default: `/var/lib/kubelet/volumeplugins/` where an instance group has an image of Flatcar; otherwise each instance chooses it by its operating system.
     """
     volumeStatsAggPeriod: NotRequired[Duration]
     """
@@ -2461,7 +2461,7 @@ class NatGatewayFacts(TypedDict):
     """
     subnet: NotRequired[str]
     """
-    The subnet it is in.
+    The subnet it is in; empty for a regional one, which is in none.
     """
     vpc: NotRequired[str]
     """
@@ -3264,7 +3264,7 @@ class Queue(TypedDict):
     """
     tags: dict[str, str]
     """
-    Tags. Reading them back takes a call for each queue, so later differences are left alone, as kops does.
+    Tags.
     """
 
 
@@ -3950,7 +3950,7 @@ class Scope(TypedDict):
     """
     ids: dict[str, list[CloudId]]
     """
-    Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter.
+    Further resources by id, regardless of their owner: the shared ones, and the VPC whose gateways and tables matter. What AWS finds by name only is also in `names`.
     """
     names: dict[str, list[str]]
     """
@@ -6619,6 +6619,10 @@ class FactsQuery(TypedDict):
     What a spec needs to know of the world: the argument of `Cloud::facts`.
     """
 
+    buckets: list[str]
+    """
+    S3 buckets by name.
+    """
     dnsZones: list[str]
     """
     The names or ids of hosted zones, or the cluster's name where the spec names none.
@@ -6634,6 +6638,10 @@ class FactsQuery(TypedDict):
     images: list[str]
     """
     Names of images, as the spec has them.
+    """
+    instanceProfiles: list[str]
+    """
+    Instance profiles by name whose role is wanted: those that instance groups of nodes bring along.
     """
     machineTypes: list[str]
     """
@@ -6750,7 +6758,7 @@ class FileAssetSpec(TypedDict):
     """
     roles: NotRequired[list[InstanceGroupRole]]
     """
-    The roles of the instances that get the file. Default: all.
+    The roles of the instances that get the file. `Master` is stored as `ControlPlane`, the only one that kops reads here. Default: all.
     """
 
 
@@ -10154,7 +10162,7 @@ class Facts(TypedDict):
     """
     buckets: NotRequired[dict[str, Bucket]]
     """
-    The state store's S3 buckets by name: region and encryption. Empty for other stores.
+    The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be in the region of the cluster.
     """
     components: NotRequired[Components]
     """
@@ -10175,6 +10183,10 @@ class Facts(TypedDict):
     images: NotRequired[dict[str, Image]]
     """
     Images by the name that a spec uses for them.
+    """
+    instanceProfileRoles: NotRequired[dict[str, str]]
+    """
+    The role in each instance profile that instance groups bring along, by the profile's name.
     """
     machineTypes: NotRequired[dict[str, MachineType]]
     """
@@ -11349,7 +11361,7 @@ class ClusterSpec(TypedDict):
     """
     useHostCertificates: NotRequired[bool]
     """
-    Mounts the CA certificates of the operating system into pods of the system. Default: false.
+    Mounts the CA certificates of the operating system into pods: `true` into those of etcd-manager and kops-controller, `false` into those of kops-controller only, as in kops. Unset: into none.
     """
     warmPool: NotRequired[WarmPoolSpec]
     """
