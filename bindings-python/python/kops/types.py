@@ -169,7 +169,7 @@ class ApplyOptions(TypedDict):
     """
     releaseWithin: NotRequired[float]
     """
-    How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted what used it: a load balancer keeps its network interfaces for a while. Default: 240 s.
+    How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted what used it: a load balancer keeps its network interfaces for a while. Default: 600 s, as long as kops waits.
     """
     settleWithin: NotRequired[float]
     """

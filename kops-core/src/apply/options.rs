@@ -42,7 +42,7 @@ pub struct Options {
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub settle_within: Duration,
     /// How long to retry a deletion when AWS keeps saying, in the same words, that the resource is in use, and this run has deleted
-    /// what used it: a load balancer keeps its network interfaces for a while. Default: 240 s.
+    /// what used it: a load balancer keeps its network interfaces for a while. Default: 600 s, as long as kops waits.
     #[serde(with = "seconds")]
     #[cfg_attr(feature = "schemars", schemars(with = "f64"))]
     pub release_within: Duration,
@@ -64,7 +64,7 @@ impl Default for Options {
             longest_delay: Duration::from_secs(10),
             ready_within: Duration::from_secs(600),
             settle_within: Duration::from_secs(60),
-            release_within: Duration::from_secs(240),
+            release_within: Duration::from_secs(600),
             grace: Duration::from_secs(10),
             nonce: 0,
         }
