@@ -42,7 +42,7 @@ pub struct Config {
 impl Config {
     /// Reaches AWS itself in `region` with fixed credentials or a provider that renews them. A provider is called once for all
     /// clients, and again five minutes before what it gave expires. Nothing is read from the environment but which certificate authorities
-    /// to trust, by [`https_client`](crate::https_client).
+    /// to trust, by [`https_client`].
     pub fn new(
         region: impl Into<String>,
         credentials: impl aws_credential_types::provider::ProvideCredentials + 'static,
