@@ -13,9 +13,9 @@ const { addMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
 class Kube {
   static async connect(kubeconfig, options = {}) {
     check("kubeconfig", kubeconfig, "string");
-    const known = { context: "string", server: "string", timeout: "number" };
-    const { context, server, timeout } = checkOptions("options", options, known);
-    return wrap(Kube, await translatedLater(native.connectKube(kubeconfig, context, server, timeout)));
+    const known = { context: "string", server: "string", folder: "string", timeout: "number" };
+    const { context, server, folder, timeout } = checkOptions("options", options, known);
+    return wrap(Kube, await translatedLater(native.connectKube(kubeconfig, context, server, folder, timeout)));
   }
 }
 

@@ -253,11 +253,15 @@ export declare class Kube implements ClusterApi {
   private constructor();
   /**
    * Uses a context of a kubeconfig, given as text: the current one unless `context` names another. `Engine.kubeconfig` makes one from
-   * the state store. `server` is the URL of the API server in place of the one in the kubeconfig. No call is made, except by the command
-   * of the kubeconfig's user where it has one. A call waits `timeout` seconds for its answer, 60 unless less. Rejects with `ClusterApiError`
-   * of the kind `kubeconfig` where the text cannot be used.
+   * the state store. `server` is the URL of the API server in place of the one in the kubeconfig, and `folder` the folder of the kubeconfig,
+   * in which its relative paths begin: the working directory unless set. No call is made, except by the command of the kubeconfig's user
+   * where it has one. A call waits `timeout` seconds for its answer, 60 unless less. Rejects with `ClusterApiError` of the kind `kubeconfig`
+   * where the text cannot be used.
    */
-  static connect(kubeconfig: string, options?: { context?: string; server?: string; timeout?: number }): Promise<Kube>;
+  static connect(
+    kubeconfig: string,
+    options?: { context?: string; server?: string; folder?: string; timeout?: number },
+  ): Promise<Kube>;
   addresses(): Promise<string[]>;
   nodes(): Promise<data.Node[]>;
   pods(query: data.PodQuery): Promise<data.Pod[]>;

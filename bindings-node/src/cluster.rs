@@ -1,5 +1,7 @@
 //! The APIs of running clusters.
 
+#[cfg(feature = "aws")]
+use std::path::PathBuf;
 use std::sync::Arc;
 #[cfg(feature = "aws")]
 use std::time::Duration;
@@ -70,11 +72,12 @@ pub async fn connect_kube(
     kubeconfig: String,
     context: Option<String>,
     server: Option<String>,
+    folder: Option<String>,
     timeout: Option<f64>,
 ) -> Result<Cluster> {
     let wrong = |_| Error::new(Status::InvalidArg, "argument 'timeout': expected a number of seconds from 0");
     let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
-    let connection = Connection { context, server, timeout, ..Connection::default() };
+    let connection = Connection { context, server, folder: folder.map(PathBuf::from), timeout };
     let kube = Kube::connect(&kubeconfig, &connection).await.map_err(failed)?;
     Ok(Cluster { api: Arc::new(kube), simulated: None })
 }

@@ -1,7 +1,9 @@
 // Running clusters: validated, listed and replaced, over simulated clusters and clusters in JavaScript.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import * as kops from "../index.js";
 import { checkCluster } from "../testing.js";
@@ -144,6 +146,23 @@ test("a text that is no kubeconfig and a server that does not answer are errors"
   await engine.apply(await engine.plan(spec));
   const kubeconfig = await engine.kubeconfig(spec.name, { admin: 3600, apiServer: "https://127.0.0.1:1" });
   await assert.rejects((await kops.Kube.connect(kubeconfig)).nodes(), (error) => error.kind === "network");
+});
+
+test("relative paths of a kubeconfig begin in its folder", async () => {
+  const { spec, engine } = await running();
+  await engine.create(read("cluster_spec.yml"));
+  await engine.apply(await engine.plan(spec));
+  const whole = await engine.kubeconfig(spec.name, { admin: 3600, apiServer: "https://127.0.0.1:1" });
+  const [field, authorities] = whole.match(/certificate-authority-data: (\S+)/);
+  const folder = mkdtempSync(join(tmpdir(), "kops-"));
+  try {
+    writeFileSync(join(folder, "ca.crt"), Buffer.from(authorities, "base64"));
+    const kubeconfig = whole.replace(field, "certificate-authority: ca.crt");
+    await assert.rejects(kops.Kube.connect(kubeconfig), (error) => error.kind === "kubeconfig");
+    assert.ok((await kops.Kube.connect(kubeconfig, { folder })) instanceof kops.Kube);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 const nextSpec = () => kops.load(read("cluster_spec.yml").replace("1.35.5", "1.36.2"));

@@ -1,5 +1,7 @@
 //! The APIs of running clusters.
 
+#[cfg(feature = "aws")]
+use std::path::PathBuf;
 use std::sync::Arc;
 #[cfg(feature = "aws")]
 use std::time::Duration;
@@ -76,11 +78,12 @@ impl Cluster {
         kubeconfig: String,
         context: Option<String>,
         server: Option<String>,
+        folder: Option<PathBuf>,
         timeout: Option<f64>,
     ) -> PyResult<Self> {
         let wrong = |_| PyTypeError::new_err("argument 'timeout': expected a number of seconds from 0");
         let timeout = timeout.map(Duration::try_from_secs_f64).transpose().map_err(wrong)?;
-        let connection = Box::new(Connection { context, server, timeout, ..Connection::default() });
+        let connection = Box::new(Connection { context, server, folder, timeout });
         let cluster = Self(Kind::Kube { kubeconfig, connection, made: PerProcess::new() });
         cluster.open(py).map(|_| cluster)
     }

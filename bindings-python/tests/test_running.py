@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import kops
@@ -185,6 +188,23 @@ def test_a_text_that_is_no_kubeconfig_and_a_server_that_does_not_answer_are_erro
     with pytest.raises(kops.ClusterApiError) as caught:
         kops.Kube(kubeconfig).nodes()
     assert caught.value.kind == "network"
+
+
+def test_relative_paths_of_a_kubeconfig_begin_in_its_folder(tmp_path: Path) -> None:
+    account, spec, _ = running()
+    made = kops.Engine(account)
+    made.create(SPEC)
+    made.apply(made.plan(spec))
+    kubeconfig = made.kubeconfig(spec.name, admin=3600, api_server="https://127.0.0.1:1")
+    [authorities] = re.findall(r"certificate-authority-data: (\S+)", kubeconfig)
+    (tmp_path / "ca.crt").write_bytes(base64.b64decode(authorities))
+    kubeconfig = kubeconfig.replace(f"certificate-authority-data: {authorities}", "certificate-authority: ca.crt")
+    with pytest.raises(kops.ClusterApiError) as caught:
+        kops.Kube(kubeconfig)
+    assert caught.value.kind == "kubeconfig"
+    assert isinstance(kops.Kube(kubeconfig, folder=tmp_path), kops.Kube)
+    with pytest.raises(TypeError, match="argument 'folder': expected a path"):
+        kops.Kube(kubeconfig, folder=7)  # type: ignore[arg-type]
 
 
 def test_wrong_arguments_of_running_clusters_are_type_errors_that_name_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,20 +98,26 @@ class Kube(Cluster):
         *,
         context: str | None = None,
         server: str | None = None,
+        folder: str | os.PathLike[str] | None = None,
         timeout: float | None = None,
     ) -> None:
         """Use a context of a kubeconfig, given as text: the current one unless ``context`` names another.
 
         ``Engine.kubeconfig`` makes one from the state store. ``server`` is the URL of the API server in place of the
-        one in the kubeconfig. A call waits ``timeout`` seconds for its answer, 60 unless less. No call is made here,
-        except by the command of the kubeconfig's user where it has one.
+        one in the kubeconfig, and ``folder`` the folder of the kubeconfig, in which its relative paths begin: the
+        working directory unless set. A call waits ``timeout`` seconds for its answer, 60 unless less. No call is made
+        here, except by the command of the kubeconfig's user where it has one.
 
         Raises ``ClusterApiError`` of the kind ``kubeconfig`` where the text cannot be used.
         """
         check_text("kubeconfig", kubeconfig)
         check_text("context", context, optional=True)
         check_text("server", server, optional=True)
-        self._native = _native.Cluster.kube(kubeconfig, context, server, timeout)
+        if folder is not None and not isinstance(folder, (str, os.PathLike)):
+            msg = "argument 'folder': expected a path"
+            raise TypeError(msg)
+        place = None if folder is None else os.fspath(folder)
+        self._native = _native.Cluster.kube(kubeconfig, context, server, place, timeout)
 
 
 class SimulatedCluster(Cluster):
