@@ -46,7 +46,7 @@ fn tables_for_people() {
         "NAME                    CLOUD   ZONES\ndemo.kube.example.com   aws     us-east-2a,us-east-2b,us-east-2c\n",
     );
     let utility = "  - us-east-2a\n  - us-east-2b\n  - us-east-2c\n";
-    let spread = fairwinds_spec(utility, "  - utility-us-east-2b\n  - us-east-2a\n");
+    let spread = fairwinds_spec(utility, "  - us-east-2b\n  - us-east-2a\n");
     place.run(&["replace", "-f", &place.write("spread.yml", &spread)]).succeeds();
     place.run(&["get", "--name", CLUSTER]).succeeds().prints(
         "NAME      ROLE           MACHINETYPE   MIN   MAX   ZONES\n\
