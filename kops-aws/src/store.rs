@@ -238,35 +238,45 @@ fn is_unchanged<E>(error: &SdkError<E, HttpResponse>) -> bool {
     error.raw_response().is_some_and(|response| response.status().as_u16() == 304)
 }
 
-/// Reports for each bucket whether its policy lets everyone read it. Buckets that do not exist are left out.
-pub(crate) async fn public_buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, bool>, CloudError> {
-    let told =
-        names.iter().map(async |name| Ok(has_public_policy(config, name).await?.map(|public| (name.clone(), public))));
+/// Reports where buckets are. Those that do not exist are left out.
+pub(crate) async fn buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, Bucket>, CloudError> {
+    let found = try_join_all(names.iter().map(|name| find_region(config, name))).await?;
+    let bucket = |region| Bucket { region, ..Bucket::default() };
+    Ok(names.iter().cloned().zip(found).filter_map(|(name, region)| Some((name, bucket(region?)))).collect())
+}
+
+/// Reports for each bucket whether its policy lets everyone read it. Buckets that do not exist are left out, and where `known` ones are is
+/// not asked again.
+pub(crate) async fn public_buckets(
+    config: &Config,
+    names: &[String],
+    known: &BTreeMap<String, Bucket>,
+) -> Result<BTreeMap<String, bool>, CloudError> {
+    let told = names.iter().map(async |name| {
+        let region = match known.get(name) {
+            Some(bucket) => Some(bucket.region.clone()),
+            None => find_region(config, name).await?,
+        };
+        let Some(region) = region else { return Ok(None) };
+        Ok(Some((name.clone(), has_public_policy(&config.in_region(&region), name).await?)))
+    });
     Ok(try_join_all(told).await?.into_iter().flatten().collect())
 }
 
-/// Reports where buckets are. Those that do not exist are left out.
-pub(crate) async fn buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, Bucket>, CloudError> {
-    let found = try_join_all(names.iter().map(|name| find_bucket(config, name))).await?;
-    Ok(names.iter().cloned().zip(found).filter_map(|(name, bucket)| Some((name, bucket?))).collect())
-}
-
-async fn find_bucket(config: &Config, name: &str) -> Result<Option<Bucket>, CloudError> {
-    match region_of(config, name).await {
+/// The region of a bucket; none where it does not exist.
+async fn find_region(config: &Config, bucket: &str) -> Result<Option<String>, CloudError> {
+    match region_of(config, bucket).await {
         Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
-        region => Ok(Some(Bucket { region: region?, ..Bucket::default() })),
+        region => region.map(Some),
     }
 }
 
-async fn has_public_policy(config: &Config, bucket: &str) -> Result<Option<bool>, CloudError> {
-    let region = match region_of(config, bucket).await {
-        Err(error) if error.kind == ErrorKind::NotFound => return Ok(None),
-        region => region?,
-    };
-    let sent = client(&config.in_region(&region)).get_bucket_policy_status().bucket(bucket).send().await;
+/// Asks for the policy of a bucket in its region.
+async fn has_public_policy(config: &Config, bucket: &str) -> Result<bool, CloudError> {
+    let sent = client(config).get_bucket_policy_status().bucket(bucket).send().await;
     match sent.map_err(|error| Call::new("s3", "GetBucketPolicyStatus").failed(error)) {
-        Ok(answer) => Ok(Some(answer.policy_status.and_then(|status| status.is_public).unwrap_or_default())),
-        Err(error) if error.code.as_deref() == Some("NoSuchBucketPolicy") => Ok(Some(false)),
+        Ok(answer) => Ok(answer.policy_status.and_then(|status| status.is_public).unwrap_or_default()),
+        Err(error) if error.code.as_deref() == Some("NoSuchBucketPolicy") => Ok(false),
         Err(error) => Err(error),
     }
 }
