@@ -12,7 +12,7 @@ use kops_core::resource::{
     AccessLog, ClassicListener, ClassicLoadBalancer, HealthCheck, Kind, Output, Outputs, Ref, Tags,
 };
 
-use super::load_balancing::one_by_one;
+use super::load_balancing::described;
 use crate::error::Call;
 use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, all_known, has_tags, with_id};
@@ -22,9 +22,6 @@ const SERVICE: &str = "elasticloadbalancing";
 const READ: Call = Call::new(SERVICE, "DescribeLoadBalancers");
 const READ_ATTRIBUTES: Call = Call::new(SERVICE, "DescribeLoadBalancerAttributes");
 const WRITE_ATTRIBUTES: Call = Call::new(SERVICE, "ModifyLoadBalancerAttributes");
-
-/// Elastic Load Balancing answers for the tags of at most 20 load balancers in a call.
-const TAGS_AT_ONCE: usize = 20;
 
 /// Lists all classic load balancers of the account: there is no filter.
 pub(super) async fn list(reader: Reader<'_>) -> Result<Vec<LoadBalancerDescription>, CloudError> {
@@ -40,20 +37,16 @@ pub(super) fn is_named(reader: Reader<'_>, balancer: &LoadBalancerDescription) -
 /// The tags of load balancers, by name. Those that were deleted since they were listed are left out.
 pub(super) async fn tags_of(reader: Reader<'_>, names: Vec<String>) -> Result<BTreeMap<String, Tags>, CloudError> {
     let call = Call::new(SERVICE, "DescribeTags");
-    let mut found = BTreeMap::new();
-    let mut asked: Vec<Vec<String>> = names.chunks(TAGS_AT_ONCE).map(<[String]>::to_vec).collect();
-    while let Some(some) = asked.pop() {
-        let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(some.clone())).send();
-        let Some(answer) = reader.calls.find(call, request).await? else {
-            asked.extend(one_by_one(some));
-            continue;
-        };
-        for described in answer.tag_descriptions() {
-            let name = call.require(described.load_balancer_name(), "LoadBalancerName")?;
-            found.insert(name.to_owned(), tags::elb(described.tags()));
-        }
-    }
-    Ok(found)
+    let ask = |some| {
+        let request = reader.clients.elb.describe_tags().set_load_balancer_names(Some(some)).send();
+        reader.calls.find(call, request)
+    };
+    let answers = described(&names, ask).await?;
+    let found = answers.iter().flat_map(|answer| answer.tag_descriptions()).map(|described| {
+        let name = call.require(described.load_balancer_name(), "LoadBalancerName")?;
+        Ok((name.to_owned(), tags::elb(described.tags())))
+    });
+    found.collect()
 }
 
 /// Reads one load balancer that was listed; `None` where it was deleted since.

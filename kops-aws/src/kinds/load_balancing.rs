@@ -15,6 +15,9 @@ use kops_core::resource::Tags;
 use super::{classic_load_balancer, network_load_balancer, target_group};
 use crate::reader::Reader;
 
+/// Elastic Load Balancing answers for the tags of at most so many load balancers or target groups in a call.
+const TAGS_AT_ONCE: usize = 20;
+
 /// What Elastic Load Balancing lists of an account.
 pub(crate) struct Listed {
     network: Vec<LoadBalancer>,
@@ -32,10 +35,22 @@ pub(crate) async fn list(reader: Reader<'_>) -> Result<Listed, CloudError> {
     Ok(Listed { network, target_groups, classic })
 }
 
-/// What to ask for next where one of some load balancers or target groups is gone: Elastic Load Balancing does not say which, and answers
-/// for none of them.
-pub(super) fn one_by_one(some: Vec<String>) -> Vec<Vec<String>> {
-    if some.len() > 1 { some.into_iter().map(|one| vec![one]).collect() } else { Vec::new() }
+/// Asks for the tags of load balancers or target groups. Where one of some is gone, Elastic Load Balancing does not say which, and answers
+/// for none of them: they are asked for one by one then.
+pub(super) async fn described<A, F>(all: &[String], ask: impl Fn(Vec<String>) -> F) -> Result<Vec<A>, CloudError>
+where
+    F: Future<Output = Result<Option<A>, CloudError>>,
+{
+    let mut asked: Vec<Vec<String>> = all.chunks(TAGS_AT_ONCE).map(<[String]>::to_vec).collect();
+    let mut answers = Vec::new();
+    while let Some(some) = asked.pop() {
+        match ask(some.clone()).await? {
+            Some(answer) => answers.push(answer),
+            None if some.len() > 1 => asked.extend(some.into_iter().map(|one| vec![one])),
+            None => {}
+        }
+    }
+    Ok(answers)
 }
 
 /// Reads those that the scope names, and in the cluster's VPCs those that have its tags; with listeners.

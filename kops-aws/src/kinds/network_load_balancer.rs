@@ -11,7 +11,7 @@ use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{AccessLog, Kind, NetworkLoadBalancer, Output, Outputs, SubnetMapping, Tags};
 
 use super::listener;
-use super::load_balancing::one_by_one;
+use super::load_balancing::described;
 use crate::call::CallCounter;
 use crate::clients::Clients;
 use crate::error::Call;
@@ -23,9 +23,6 @@ use crate::tags;
 const SERVICE: &str = "elasticloadbalancing";
 const READ: Call = Call::new(SERVICE, "DescribeLoadBalancers");
 const READ_ATTRIBUTES: Call = Call::new(SERVICE, "DescribeLoadBalancerAttributes");
-
-/// Elastic Load Balancing answers for the tags of at most 20 ARNs in a call.
-const TAGS_AT_ONCE: usize = 20;
 
 const CROSS_ZONE: &str = "load_balancing.cross_zone.enabled";
 const LOG: &str = "access_logs.s3.enabled";
@@ -52,20 +49,13 @@ pub(super) async fn tags_of(
     arns: Vec<String>,
 ) -> Result<BTreeMap<String, Tags>, CloudError> {
     let call = Call::new(SERVICE, "DescribeTags");
-    let mut found = BTreeMap::new();
-    let mut asked: Vec<Vec<String>> = arns.chunks(TAGS_AT_ONCE).map(<[String]>::to_vec).collect();
-    while let Some(some) = asked.pop() {
-        let request = clients.elbv2.describe_tags().set_resource_arns(Some(some.clone())).send();
-        let Some(answer) = calls.find(call, request).await? else {
-            asked.extend(one_by_one(some));
-            continue;
-        };
-        for described in answer.tag_descriptions() {
-            let arn = call.require(described.resource_arn(), "ResourceArn")?;
-            found.insert(arn.to_owned(), tags::elbv2(described.tags()));
-        }
-    }
-    Ok(found)
+    let ask = |some| calls.find(call, clients.elbv2.describe_tags().set_resource_arns(Some(some)).send());
+    let answers = described(&arns, ask).await?;
+    let found = answers.iter().flat_map(|answer| answer.tag_descriptions()).map(|described| {
+        let arn = call.require(described.resource_arn(), "ResourceArn")?;
+        Ok((arn.to_owned(), tags::elbv2(described.tags())))
+    });
+    found.collect()
 }
 
 /// Reads one load balancer that was listed, with its listeners.
