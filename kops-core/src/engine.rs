@@ -245,9 +245,9 @@ impl Engine {
         build(spec, self.facts_to_render(spec).await?).await
     }
 
-    /// Applies a plan. Once it is cancelled no new step is started, and calls that are out get [`Options::grace`] to come back. Nothing is done where the account or the state store is no
-    /// longer as the plan found it, or where a plan that is made now could not have one of the steps: a saved plan may have
-    /// been edited.
+    /// Applies a plan. Once it is cancelled no new step is started, and calls that are out get [`Options::grace`] to come back. Nothing is
+    /// done where the account or the state store is no longer as the plan found it, or where a plan that is made now could not have one of
+    /// the steps: a saved plan may have been edited.
     ///
     /// # Errors
     /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::{FutureExt as _, join_all, try_join};
+use futures::future::{join_all, try_join};
 use serde_json::Value;
 
 use super::rolling_update::refuse_other_cluster;
-use super::run::{With, unless_cancelled};
 use super::{Engine, Error, Run, fill_offline};
 use crate::cluster_api::ClusterApi;
 use crate::lifecycle::addons::{
@@ -60,10 +59,9 @@ impl Engine {
         spec: &'a Spec,
         api: &'a dyn ClusterApi,
     ) -> Run<'a, AddonOptions, AddonEvent, AddonsReport> {
-        Run::new(move |With { options, events, cancel }| {
-            // Every write is whole, and what was not recorded is applied again.
-            let run = async move { self.apply_outdated_addons(spec, api, &options, &*events).await };
-            unless_cancelled(run, cancel).boxed()
+        // Every write is whole, and what was not recorded is applied again.
+        Run::dropped_early(move |options, events| async move {
+            self.apply_outdated_addons(spec, api, &options, &*events).await
         })
     }
 

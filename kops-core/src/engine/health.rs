@@ -2,10 +2,9 @@
 
 use std::time::Duration;
 
-use futures::future::{FutureExt as _, try_join};
+use futures::future::try_join;
 use serde::{Deserialize, Serialize};
 
-use super::run::{With, unless_cancelled};
 use super::{Engine, Error, Run, fill_offline};
 use crate::apply::seconds;
 use crate::cluster_api::{ClusterApi, PodQuery};
@@ -68,10 +67,9 @@ impl Engine {
         spec: &'a Spec,
         api: &'a dyn ClusterApi,
     ) -> Run<'a, Wait, ValidationEvent, Validation> {
-        Run::new(move |With { options, events, cancel }| {
-            let run = async move { self.validate_until(spec, api, &options, &*events).await };
-            unless_cancelled(run, cancel).boxed()
-        })
+        Run::dropped_early(
+            move |options, events| async move { self.validate_until(spec, api, &options, &*events).await },
+        )
     }
 
     async fn validate_until(

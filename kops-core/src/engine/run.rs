@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::IntoFuture;
 
-use futures::future::{BoxFuture, Either, select};
+use futures::future::{BoxFuture, Either, FutureExt as _, select};
 
 use super::Error;
 use crate::apply::Cancel;
@@ -32,10 +32,13 @@ pub struct Run<'a, O, E, R, X = Error> {
 
 type Begin<'a, O, E, R, X> = Box<dyn FnOnce(With<'a, O, E>) -> BoxFuture<'a, Result<R, X>> + Send + 'a>;
 
+/// Where what a run tells goes.
+pub(super) type Events<'a, E> = Box<dyn Fn(E) + Send + Sync + 'a>;
+
 /// What differs from the defaults of a run.
 pub(super) struct With<'a, O, E> {
     pub(super) options: O,
-    pub(super) events: Box<dyn Fn(E) + Send + Sync + 'a>,
+    pub(super) events: Events<'a, E>,
     pub(super) cancel: Cancel,
 }
 
@@ -62,6 +65,25 @@ impl<'a, O: Default, E, R, X> Run<'a, O, E, R, X> {
     }
 }
 
+impl<'a, O: Default + Send + 'a, E: 'a, R: Send + 'a> Run<'a, O, E, R> {
+    /// Makes a run that is dropped when it is cancelled, as it has nothing to tell then.
+    pub(super) fn dropped_early<F>(begin: impl FnOnce(O, Events<'a, E>) -> F + Send + 'a) -> Self
+    where
+        F: Future<Output = Result<R, Error>> + Send + 'a,
+    {
+        Self::new(move |With { options, events, cancel }| {
+            let run = begin(options, events).boxed();
+            async move {
+                match select(run, cancel.cancelled().boxed()).await {
+                    Either::Left((ended, _)) => ended,
+                    Either::Right(_) => Err(Error::Cancelled),
+                }
+            }
+            .boxed()
+        })
+    }
+}
+
 impl<'a, O, E, R, X> IntoFuture for Run<'a, O, E, R, X> {
     type Output = Result<R, X>;
     type IntoFuture = BoxFuture<'a, Result<R, X>>;
@@ -74,16 +96,5 @@ impl<'a, O, E, R, X> IntoFuture for Run<'a, O, E, R, X> {
 impl<O: fmt::Debug, E, R, X> fmt::Debug for Run<'_, O, E, R, X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Run").field("options", &self.with.options).finish_non_exhaustive()
-    }
-}
-
-/// Drops what has nothing to tell when it ends early.
-pub(super) async fn unless_cancelled<R>(
-    run: impl Future<Output = Result<R, Error>>,
-    cancel: Cancel,
-) -> Result<R, Error> {
-    match select(Box::pin(run), Box::pin(cancel.cancelled())).await {
-        Either::Left((ended, _)) => ended,
-        Either::Right(_) => Err(Error::Cancelled),
     }
 }
