@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from os import PathLike
 from types import FunctionType
 from typing import Any, NoReturn, TypeAlias, TypeVar
 
@@ -153,6 +154,12 @@ def check_text(argument: str, value: object, *, optional: bool = False) -> None:
     """Raise the TypeError of an argument that is no text."""
     if not isinstance(value, str) and not (optional and value is None):
         raise wrong(argument, "a text", value)
+
+
+def check_path(argument: str, value: object, *, optional: bool = False) -> None:
+    """Raise the TypeError of an argument that is no path."""
+    if not isinstance(value, (str, PathLike)) and not (optional and value is None):
+        raise wrong(argument, "a path", value)
 
 
 Events: TypeAlias = Callable[[Any], object]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
 from kops._accounts import native_cloud
-from kops._call import Value, check_text, given, json_text, native_side
+from kops._call import Value, check_path, check_text, given, json_text, native_side
 from kops._objects import Port, methods_of
 from kops._ports import CloudLike, ClusterApi, ClusterApiLike, ClusterApiWithObjects
 
@@ -113,11 +113,8 @@ class Kube(Cluster):
         check_text("kubeconfig", kubeconfig)
         check_text("context", context, optional=True)
         check_text("server", server, optional=True)
-        if folder is not None and not isinstance(folder, (str, os.PathLike)):
-            msg = "argument 'folder': expected a path"
-            raise TypeError(msg)
-        place = None if folder is None else os.fspath(folder)
-        self._native = _native.Cluster.kube(kubeconfig, context, server, place, timeout)
+        check_path("folder", folder, optional=True)
+        self._native = _native.Cluster.kube(kubeconfig, context, server, folder, timeout)
 
 
 class SimulatedCluster(Cluster):

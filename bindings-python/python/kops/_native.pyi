@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from os import PathLike
 from typing import Any, TypeAlias, TypeVar, final
 
 __all__ = [
@@ -68,7 +69,11 @@ class Cluster:
     def port(object: object) -> Cluster: ...
     @staticmethod
     def kube(
-        kubeconfig: str, context: str | None, server: str | None, folder: str | None, timeout: float | None
+        kubeconfig: str,
+        context: str | None,
+        server: str | None,
+        folder: str | PathLike[str] | None,
+        timeout: float | None,
     ) -> Cluster: ...
     def change(self, change: str) -> None: ...
     def call(self, method: str, arguments: str) -> str: ...

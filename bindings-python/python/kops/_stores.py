@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from kops import _native
-from kops._call import Value, check_text, json_text, native_side, wrong
+from kops._call import Value, check_path, check_text, json_text, native_side, wrong
 from kops._objects import Port, methods_of
 from kops._ports import PublishingStore, StateStore, StateStoreLike, Versioned
 
@@ -81,8 +81,7 @@ class FileStore(Store):
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         """Name the folder, which need not be there."""
-        if not isinstance(path, (str, os.PathLike)):
-            raise wrong("path", "a path", path)
+        check_path("path", path)
         self._path = os.fspath(path)
         self._native = _native.Store.folder(self._path)
 
