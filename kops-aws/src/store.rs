@@ -17,6 +17,7 @@ use bytes::Bytes;
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind};
 use kops_core::facts::Bucket;
+use kops_core::naming::s3;
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 use tokio::sync::OnceCell;
 
@@ -45,13 +46,8 @@ impl S3Store {
     /// # Errors
     /// [`StateError::NotABucket`] where the URL names none.
     pub fn new(config: &Config, url: &str) -> Result<Self, StateError> {
-        let path = url.strip_prefix("s3://").unwrap_or_default();
-        let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
-        let prefix = prefix.trim_matches('/');
+        let (bucket, prefix) = s3::folder(url).ok_or_else(|| StateError::NotABucket { url: url.to_owned() })?;
         let prefix = if prefix.is_empty() { String::new() } else { format!("{prefix}/") };
-        if bucket.is_empty() {
-            return Err(StateError::NotABucket { url: url.to_owned() });
-        }
         Ok(Self {
             config: config.clone(),
             bucket: bucket.to_owned(),

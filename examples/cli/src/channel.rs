@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use kops_core::facts;
+use kops_core::naming::s3;
 use kops_core::state::Key;
 
 use crate::failure::Failure;
@@ -51,8 +52,8 @@ fn is_built_in(location: &str) -> bool {
 }
 
 async fn read(session: &Session, location: &str) -> Result<facts::Channel, Failure> {
-    let text = match location.strip_prefix("s3://") {
-        Some(path) => Some(in_bucket(session, location, path).await),
+    let text = match s3::object(location) {
+        Some((bucket, key)) => Some(in_bucket(session, location, bucket, key).await),
         None if location.contains(['/', '.']) => location::text(location).await,
         None => None,
     };
@@ -64,9 +65,8 @@ async fn read(session: &Session, location: &str) -> Result<facts::Channel, Failu
 }
 
 /// Reads a channel in a bucket of S3.
-async fn in_bucket(session: &Session, location: &str, path: &str) -> Result<String, Failure> {
+async fn in_bucket(session: &Session, location: &str, bucket: &str, key: &str) -> Result<String, Failure> {
     let missing = || Failure::message(format!("there is no channel at {location}"));
-    let (bucket, key) = path.split_once('/').ok_or_else(missing)?;
     let store = session.open_store(&format!("s3://{bucket}")).await?;
     let object = store.get(&Key::new(key)?).await?.ok_or_else(missing)?;
     Ok(String::from_utf8_lossy(&object.value).into_owned())

@@ -2,6 +2,7 @@
 
 use super::{Notes, Version, image};
 use crate::facts::Facts;
+use crate::naming::s3;
 use crate::spec::{Cluster, KubeApiServer};
 
 const ADMISSION_PLUGINS: [&str; 11] = [
@@ -151,13 +152,13 @@ fn issuer(cluster: &Cluster, facts: &Facts) -> (String, &'static str) {
 
 /// The public URL of a place of a store: S3 serves buckets by HTTPS.
 pub(crate) fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
-    let Some((bucket, key)) = store.strip_prefix("s3://").map(|rest| rest.split_once('/').unwrap_or((rest, ""))) else {
+    let Some((bucket, path)) = s3::folder(store) else {
         return store.split_once("://").map_or_else(|| store.to_owned(), |(_, rest)| format!("https://{rest}"));
     };
     let region = facts.buckets.get(bucket).map_or(facts.region.as_str(), |bucket| bucket.region.as_str());
     let service = if ipv6 { "s3.dualstack" } else { "s3" };
     let host = format!("{bucket}.{service}.{region}.{}", facts.domain());
-    format!("https://{host}/{}", key.trim_end_matches('/')).trim_end_matches('/').to_owned()
+    format!("https://{host}/{path}").trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use futures::future::try_join;
 use super::{Engine, Error};
 use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::model::{self, Wanted};
+use crate::naming::s3;
 use crate::spec::Spec;
 
 impl Engine {
@@ -17,7 +18,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`] and [`Error::State`].
     pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
-        let bucket = spec.cluster.spec.config_base.as_deref().and_then(facts::bucket_of);
+        let bucket = spec.cluster.spec.config_base.as_deref().and_then(s3::folder).map(|(bucket, _)| bucket);
         let facts = self.facts_with_files(spec, bucket).await?;
         let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
         Ok(Facts { api_addresses, ..facts })

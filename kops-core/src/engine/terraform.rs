@@ -8,6 +8,7 @@ use super::{Checked, Engine, Error, config_base};
 use crate::diag::Diagnostics;
 use crate::facts::{self, Facts, HostedZone};
 use crate::graph::Graph;
+use crate::naming::s3;
 use crate::render::terraform::{self, Files, MOVED_FILE, ObjectStore, Target};
 use crate::spec::{Cluster, Spec};
 use crate::validate::codes;
@@ -167,8 +168,7 @@ fn target(store_url: &str, cluster: &Cluster, facts: &Facts) -> Target {
 
 /// The location of the state store's objects for Terraform, if it is in S3.
 fn object_store(url: &str, cluster: &str, facts: &Facts) -> Option<ObjectStore> {
-    let path = url.strip_prefix("s3://")?.trim_end_matches('/');
-    let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
+    let (bucket, prefix) = s3::folder(url)?;
     let base = if prefix.is_empty() { cluster.to_owned() } else { format!("{prefix}/{cluster}") };
     let known = facts.buckets.get(bucket);
     let region = known.map_or(&facts.region, |bucket| &bucket.region).clone();

@@ -23,8 +23,8 @@ use crate::spec::Version;
 
 pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
+pub(crate) use query::default_machine_types;
 pub use query::query;
-pub(crate) use query::{bucket_of, default_machine_types};
 pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
 /// The architectures that there are images and node components for.

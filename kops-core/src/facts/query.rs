@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{ARCHITECTURES, Components, FactsQuery};
+use crate::naming::s3;
 use crate::spec::{Cluster, InstanceGroup, InstanceManager, Role, Spec, Version};
 
 /// The instance types that a group may get where it names none, best first: the first that fits the image and that every
@@ -48,14 +49,10 @@ pub fn query(spec: &Spec, components: &Components) -> FactsQuery {
     wanted.into()
 }
 
-/// The bucket of a place in S3.
-pub(crate) fn bucket_of(url: &str) -> Option<&str> {
-    url.strip_prefix("s3://")?.split('/').next().filter(|bucket| !bucket.is_empty())
-}
-
 /// The bucket that serves discovery documents of service accounts.
 fn discovery_bucket(cluster: &Cluster) -> Option<&str> {
-    bucket_of(cluster.spec.service_account_issuer_discovery.as_ref()?.discovery_store.as_deref()?)
+    let discovery = cluster.spec.service_account_issuer_discovery.as_ref()?;
+    s3::folder(discovery.discovery_store.as_deref()?).map(|(bucket, _)| bucket)
 }
 
 /// True where AWS reads the discovery documents from the bucket: the user may state an issuer of their own.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::naming::tags;
+use crate::naming::{s3, tags};
 use crate::plan::FieldChange;
 use crate::resource::{Field, Resource};
 
@@ -104,16 +104,13 @@ impl Place {
             _ if region.starts_with("us-gov-") => "aws-us-gov",
             _ => "aws",
         };
-        let path = store.and_then(|url| url.strip_prefix("s3://")).map(|path| path.trim_end_matches('/'));
         let account = if account.is_empty() { "*" } else { account };
         Self {
             partition: partition.to_owned(),
             region: region.to_owned(),
             account: account.to_owned(),
             cluster: cluster.to_owned(),
-            store: path
-                .map(|path| path.split_once('/').unwrap_or((path, "")))
-                .map(|(a, b)| (a.to_owned(), b.to_owned())),
+            store: store.and_then(s3::folder).map(|(bucket, path)| (bucket.to_owned(), path.to_owned())),
         }
     }
 

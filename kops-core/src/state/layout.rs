@@ -1,7 +1,7 @@
 //! Where kops keeps what in a state store, so that both can work on the same one.
 
 use super::{Key, StateError};
-use crate::naming::paths;
+use crate::naming::{paths, s3};
 
 /// The keys of one cluster. Every other place that needs a path asks here.
 ///
@@ -135,9 +135,10 @@ impl Layout {
 /// # Errors
 /// [`StateError::InvalidKey`] where the place is not `s3://BUCKET/KEY`.
 pub(crate) fn elsewhere(place: &str) -> Result<Option<(&str, Key)>, StateError> {
-    let Some((scheme, path)) = place.split_once("://") else { return Ok(None) };
-    let parts = path.split_once('/').filter(|(bucket, key)| scheme == "s3" && !bucket.is_empty() && !key.is_empty());
-    let (bucket, key) = parts.ok_or_else(|| StateError::InvalidKey { key: place.to_owned() })?;
+    if !place.contains("://") {
+        return Ok(None);
+    }
+    let (bucket, key) = s3::object(place).ok_or_else(|| StateError::InvalidKey { key: place.to_owned() })?;
     Ok(Some((bucket, Key::new(key)?)))
 }
 

@@ -27,6 +27,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::naming::s3;
 use crate::pki::{KeysetError, SecretError};
 
 pub(crate) use clusters::applied_cluster;
@@ -389,9 +390,9 @@ fn to(lock: Option<&Lock>) -> String {
 
 /// What is expected in place of a URL. One of a bucket is right where the account is known that the bucket is in.
 fn expected(url: &str) -> &'static str {
-    match url.strip_prefix("s3://") {
-        Some(bucket) if !bucket.is_empty() => "`file://DIR` or `memfs://`, or a bucket with the account that it is in",
-        _ => "`s3://BUCKET`, `file://DIR` or `memfs://`",
+    match s3::folder(url) {
+        Some(_) => "`file://DIR` or `memfs://`, or a bucket with the account that it is in",
+        None => "`s3://BUCKET`, `file://DIR` or `memfs://`",
     }
 }
 

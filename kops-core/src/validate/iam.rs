@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::codes;
 use super::rules::{Rules, advice, given, list};
 use crate::diag::SpecPath;
+use crate::naming::s3;
 
 /// The roles that policies can be for, as the format writes them.
 const ROLES: [&str; 4] = ["master", "apiserver", "node", "bastion"];
@@ -126,8 +127,8 @@ fn check_discovery(rules: &mut Rules<'_>) {
         );
     }
     if let Some(store) = store {
-        match store.strip_prefix("s3://").map(|rest| rest.split('/').next().unwrap_or(rest)) {
-            Some(bucket) if bucket.contains('.') => {
+        match s3::folder(store) {
+            Some((bucket, _)) if bucket.contains('.') => {
                 let wrong =
                     format!("the bucket `{bucket}` has dots in its name, which the certificate of S3 does not cover");
                 rules.refuse(

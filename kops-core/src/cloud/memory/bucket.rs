@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Account;
 use super::state::State;
+use crate::naming::s3;
 use crate::state::{self, Delete, Key, Put, StateError, StateStore, Version, Versioned};
 
 /// A bucket of a simulated account as a state store, below an optional prefix. It is there once something is in it.
@@ -39,12 +40,9 @@ impl Account {
     /// # Errors
     /// [`StateError::UnknownStore`] where the name is empty, [`StateError::InvalidKey`] where the prefix is not a key.
     pub fn bucket(&self, path: &str) -> Result<Bucket, StateError> {
-        let (name, prefix) = path.split_once('/').unwrap_or((path, ""));
-        if name.is_empty() {
-            return Err(StateError::UnknownStore { url: format!("s3://{path}") });
-        }
-        let prefix = Key::new(prefix.trim_matches('/'))?;
-        Ok(Bucket { account: self.clone(), name: name.to_owned(), prefix })
+        let url = format!("s3://{path}");
+        let (name, prefix) = s3::folder(&url).ok_or_else(|| StateError::UnknownStore { url: url.clone() })?;
+        Ok(Bucket { account: self.clone(), name: name.to_owned(), prefix: Key::new(prefix)? })
     }
 
     /// Opens the state store of a URL: `s3://BUCKET` and `s3://BUCKET/PREFIX` in this account, others as [`state::open`].

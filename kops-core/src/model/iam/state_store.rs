@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::document::{PolicyDocument, PolicyScope, Statement};
+use crate::naming::s3;
 
 /// What a role does with a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,21 +30,13 @@ impl BucketPath {
     /// policy can be read and compared. Returns nothing for a place that instances in AWS cannot reach.
     pub(super) fn of(url: &str, access: Access) -> Option<Self> {
         let (scheme, path) = url.split_once("://")?;
-        let path = path.trim_matches('/');
-        match scheme {
-            "s3" => {
-                let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
-                (!bucket.is_empty()).then(|| Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
-            }
-            "memfs" | "file" => {
-                let bucket = match access {
-                    Access::Read => "placeholder-read-bucket",
-                    Access::Write => "placeholder-write-bucket",
-                };
-                Some(Self { bucket: bucket.to_owned(), prefix: path.to_owned() })
-            }
-            _ => None,
-        }
+        let (bucket, prefix) = match (scheme, access) {
+            ("s3", _) => s3::folder(url)?,
+            ("memfs" | "file", Access::Read) => ("placeholder-read-bucket", path.trim_matches('/')),
+            ("memfs" | "file", Access::Write) => ("placeholder-write-bucket", path.trim_matches('/')),
+            _ => return None,
+        };
+        Some(Self { bucket: bucket.to_owned(), prefix: prefix.to_owned() })
     }
 
     /// The ARN of the bucket.

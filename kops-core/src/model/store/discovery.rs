@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::graph::{Builder, Origin};
 use crate::model::{Context, codes};
 use crate::naming::keysets::SERVICE_ACCOUNT;
+use crate::naming::s3;
 use crate::resource::{Kind, ManagedFile, Output, ResourceId, Text};
 
 /// Where OpenID Connect looks below the issuer's URL.
@@ -20,7 +21,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let store = discovery.and_then(|discovery| discovery.discovery_store.as_deref());
     let Some(store) = store.map(|store| store.trim_end_matches('/')).filter(|store| !store.is_empty()) else { return };
     let path = context.path("spec.serviceAccountIssuerDiscovery.discoveryStore");
-    if !["s3://", "memfs://"].iter().any(|scheme| store.starts_with(scheme)) {
+    let bucket = s3::folder(store).map(|(bucket, _)| bucket);
+    if bucket.is_none() && !store.starts_with("memfs://") {
         let message = format!("the keys of service accounts cannot be published at `{store}`");
         let problem = Diagnostic::error(codes::DISCOVERY_STORE.id, message);
         return graph.problem(problem.at(path).help("write `s3://BUCKET/PATH`"));
@@ -28,9 +30,8 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
     let server = context.spec().kube_api_server.as_ref();
     let issuer = server.and_then(|server| server.service_account_issuer.as_deref()).unwrap_or_default();
     // An issuer of another URL is served by the user, who reads the bucket in their own way.
-    let is_read_by_aws = store.starts_with("s3://") && issuer == public_url(store, context.ipv6_only(), context.facts);
-    let bucket = store.trim_start_matches("s3://").split('/').next().unwrap_or_default();
-    let has_public_policy = context.facts.public_buckets.get(bucket).copied();
+    let is_read_by_aws = bucket.is_some() && issuer == public_url(store, context.ipv6_only(), context.facts);
+    let has_public_policy = bucket.and_then(|bucket| context.facts.public_buckets.get(bucket)).copied();
     let public = is_read_by_aws && has_public_policy == Some(false);
     if public {
         let acl = "the discovery documents get the ACL `public-read`, which the bucket must allow";

@@ -4,6 +4,7 @@ use super::attributes::Attributes;
 use super::expressions;
 use super::links::Links;
 use super::target::ObjectStore;
+use crate::naming::s3;
 use crate::resource::{ManagedFile, Volume};
 
 pub(super) fn volume(volume: &Volume) -> Attributes {
@@ -21,7 +22,7 @@ pub(super) fn volume(volume: &Volume) -> Attributes {
 
 pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) -> Attributes {
     let ManagedFile { key, content, public } = file;
-    let (bucket, key) = match key.strip_prefix("s3://").and_then(|path| path.split_once('/')) {
+    let (bucket, key) = match s3::object(key) {
         Some((bucket, key)) => (bucket, key.to_owned()),
         // All stores in memory are one.
         None if key.starts_with("memfs://") => (store.bucket.as_str(), key["memfs://".len()..].to_owned()),

@@ -177,6 +177,7 @@ fn iam() -> Vec<Case> {
             json!([{"name": "a", "namespace": "b", "aws": {"policyARNs": [arn("policy/a")]}}]),
         ),
         ("iam/discovery", "serviceAccountIssuerDiscovery.discoveryStore", json!("s3://a.b/c"), json!("s3://a-b/c")),
+        ("iam/discovery", "serviceAccountIssuerDiscovery.discoveryStore", json!("s3://"), json!("s3://a-b")),
     ]
 }
 

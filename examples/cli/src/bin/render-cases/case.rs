@@ -5,6 +5,7 @@ use std::path::Path;
 
 use kops_core::diag::{Diagnostics, Report};
 use kops_core::graph::Graph;
+use kops_core::naming::s3;
 use kops_core::render::terraform::{self, Files, ObjectStore, Target};
 use kops_core::resource::{Kind, Output, Outputs};
 use kops_core::spec::{self, Cluster, ObjectMeta, Objects, SshCredential, SshCredentialSpec, UnknownFields};
@@ -95,15 +96,14 @@ fn keysets(graph: &Graph) -> BTreeMap<String, Outputs> {
 
 /// The part of a bucket that holds the cluster's objects.
 fn object_store(cluster: &Cluster, environment: &Environment) -> Option<ObjectStore> {
-    let (scheme, path) = cluster.spec.config_base.as_deref()?.split_once("://")?;
-    let (bucket, base) = match scheme {
-        "memfs" => (MEMORY_BUCKET, path),
-        "s3" => path.split_once('/')?,
-        _ => return None,
+    let url = cluster.spec.config_base.as_deref()?;
+    let (bucket, base) = match url.strip_prefix("memfs://") {
+        Some(path) => (MEMORY_BUCKET, path.trim_end_matches('/')),
+        None => s3::folder(url)?,
     };
     Some(ObjectStore {
         bucket: bucket.to_owned(),
-        base: base.trim_end_matches('/').to_owned(),
+        base: base.to_owned(),
         region: environment.region.clone(),
         encryption: Some("AES256".to_owned()),
     })
