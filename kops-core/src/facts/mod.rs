@@ -25,6 +25,7 @@ pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
 pub(crate) use query::default_machine_types;
 pub use query::query;
+pub(crate) use regions::{domain, partition};
 pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
 /// The architectures that there are images and node components for.

@@ -1,25 +1,13 @@
 //! The regions of AWS and their zones, as a new account sees them.
 
 /// Returns the partition of a region by its name.
-pub(super) fn partition(region: &str) -> &'static str {
-    match region {
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    }
+pub(crate) fn partition(region: &str) -> &'static str {
+    PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(*prefix)).map_or("aws", |(_, name, _)| name)
 }
 
 /// Returns the domain of the services of a partition.
-pub(super) fn domain(partition: &str) -> &'static str {
-    match partition {
-        "aws-cn" => "amazonaws.com.cn",
-        "aws-eusc" => "amazonaws.eu",
-        "aws-iso" => "c2s.ic.gov",
-        "aws-iso-b" => "sc2s.sgov.gov",
-        "aws-iso-e" => "cloud.adc-e.uk",
-        "aws-iso-f" => "csp.hci.ic.gov",
-        _ => "amazonaws.com",
-    }
+pub(crate) fn domain(partition: &str) -> &'static str {
+    PARTITIONS.iter().find(|(_, name, _)| *name == partition).map_or("amazonaws.com", |(.., domain)| domain)
 }
 
 /// Returns the zones of a region; none where the region is not known.
@@ -27,6 +15,17 @@ pub(super) fn zones(region: &str) -> Vec<String> {
     let letters = REGIONS.iter().find(|(name, _)| *name == region).map_or("", |(_, letters)| letters);
     letters.chars().map(|letter| format!("{region}{letter}")).collect()
 }
+
+/// The partitions beside `aws`: what the names of their regions begin with, their name, and the domain of their services.
+const PARTITIONS: &[(&str, &str, &str)] = &[
+    ("cn-", "aws-cn", "amazonaws.com.cn"),
+    ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
+    ("eusc-", "aws-eusc", "amazonaws.eu"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
+    ("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+];
 
 const REGIONS: &[(&str, &str)] = &[
     ("af-south-1", "abc"),
@@ -76,8 +75,15 @@ mod tests {
     fn regions_have_a_partition_and_zones() {
         assert_eq!(zones("ca-central-1"), ["ca-central-1a", "ca-central-1b", "ca-central-1d"]);
         assert_eq!(zones("us-nowhere-1"), Vec::<String>::new());
-        for (region, expected) in [("us-east-2", "aws"), ("us-gov-west-1", "aws-us-gov"), ("cn-north-1", "aws-cn")] {
-            assert_eq!(partition(region), expected);
+        for (region, expected, services) in [
+            ("us-east-2", "aws", "amazonaws.com"),
+            ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+            ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+            ("us-iso-east-1", "aws-iso", "c2s.ic.gov"),
+            ("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"),
+            ("eusc-de-east-1", "aws-eusc", "amazonaws.eu"),
+        ] {
+            assert_eq!((partition(region), domain(partition(region))), (expected, services), "{region}");
         }
     }
 }

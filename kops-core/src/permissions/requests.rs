@@ -47,7 +47,7 @@ fn of_need(need: Need, step: &StepNeeds<'_>, place: &Place) -> Vec<PermissionReq
         }
         Scope::PassRole => {
             let role = step.arns.passed_role.iter().filter(|arn| !arn.ends_with('*'));
-            let service = ("iam:PassedToService".to_owned(), place.ec2_service().to_owned());
+            let service = ("iam:PassedToService".to_owned(), place.ec2_service());
             role.map(|arn| request(arn.clone(), Some(service.clone()))).collect()
         }
         Scope::ServiceRole | Scope::Any => Vec::new(),

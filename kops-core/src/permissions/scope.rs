@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
+use crate::facts;
 use crate::naming::{s3, tags};
 use crate::plan::FieldChange;
 use crate::resource::{Field, Resource};
@@ -84,7 +85,7 @@ pub enum Scope {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place {
-    /// `aws`, `aws-cn` or `aws-us-gov`.
+    /// The partition of the region: `aws`, `aws-cn`, `aws-us-gov`.
     pub partition: String,
     /// The region.
     pub region: String,
@@ -99,14 +100,9 @@ pub struct Place {
 impl Place {
     /// Makes a place in the account and region of a cluster. `store` is the URL of its state store.
     pub fn new(region: &str, account: &str, cluster: &str, store: Option<&str>) -> Self {
-        let partition = match region.split('-').next() {
-            Some("cn") => "aws-cn",
-            _ if region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
         let account = if account.is_empty() { "*" } else { account };
         Self {
-            partition: partition.to_owned(),
+            partition: facts::partition(region).to_owned(),
             region: region.to_owned(),
             account: account.to_owned(),
             cluster: cluster.to_owned(),
@@ -120,8 +116,8 @@ impl Place {
     }
 
     /// EC2 as the service that roles are passed to.
-    pub(super) fn ec2_service(&self) -> &'static str {
-        if self.partition == "aws-cn" { "ec2.amazonaws.com.cn" } else { "ec2.amazonaws.com" }
+    pub(super) fn ec2_service(&self) -> String {
+        format!("ec2.{}", facts::domain(&self.partition))
     }
 
     /// An ARN of a regional service.
@@ -137,8 +133,7 @@ impl Place {
 
 /// What is known of a call of EC2 on a KMS key.
 pub(super) fn key_context(place: &Place) -> BTreeMap<String, String> {
-    let domain = place.ec2_service().trim_start_matches("ec2.").to_owned();
-    [("kms:ViaService".to_owned(), format!("ec2.{}.{domain}", place.region))].into()
+    [("kms:ViaService".to_owned(), format!("ec2.{}.{}", place.region, facts::domain(&place.partition)))].into()
 }
 
 /// What a call of EC2 is on, by type and id, each with the condition key that its tags are under. Only the first type has the cluster's tag, and

@@ -427,6 +427,28 @@ fn volumes_with_a_key_of_the_account_need_it_through_ec2_only() {
 }
 
 #[test]
+fn ec2_has_the_domain_of_the_partition() {
+    let graph = changed("encryptedVolume: true", "encryptedVolume: true\n      kmsKeyId: alias/etcd");
+    for (region, partition, domain) in [
+        ("us-east-2", "aws", "amazonaws.com"),
+        ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
+        ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
+        ("us-iso-east-1", "aws-iso", "c2s.ic.gov"),
+    ] {
+        let place = Place::new(region, "123456789012", &graph.cluster, None);
+        assert_eq!(place.partition, partition);
+        let apply = of_graph(&graph, &place).apply;
+        let role = place.iam(&format!("role/nodes.{}", graph.cluster));
+        for (action, resource, context) in [
+            ("iam:PassRole", role, json!({"iam:PassedToService": format!("ec2.{domain}")})),
+            ("kms:CreateGrant", place.arn("kms", "key/1"), json!({"kms:ViaService": format!("ec2.{region}.{domain}")})),
+        ] {
+            assert!(allows(&apply, &Request { action, resource: &resource, context }), "{action} in {region}");
+        }
+    }
+}
+
+#[test]
 fn rules_of_a_shared_security_group_are_allowed_in_that_group_only() {
     let graph = changed("  role: Master\n", "  role: Master\n  securityGroupOverride: sg-0123456789abcdef0\n");
     let Policies { apply, delete, .. } = of_graph(&graph, &place(&graph));
