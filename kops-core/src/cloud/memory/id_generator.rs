@@ -5,6 +5,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use ipnet::Ipv4Net;
 
 use super::state::State;
+use crate::facts;
 use crate::resource::sha256;
 
 /// Where the ids of one new thing come from.
@@ -75,12 +76,12 @@ impl IdGenerator {
     /// The DNS name of a load balancer.
     pub(super) fn load_balancer_dns(&self, name: &str, kind: LoadBalancerKind) -> String {
         let Self { region, digest, .. } = self;
-        let suffix = if self.partition == "aws-cn" { "amazonaws.com.cn" } else { "amazonaws.com" };
+        let domain = facts::domain(&self.partition);
         match kind {
-            LoadBalancerKind::Network => format!("{name}-{}.elb.{region}.{suffix}", &digest[..16]),
+            LoadBalancerKind::Network => format!("{name}-{}.elb.{region}.{domain}", &digest[..16]),
             LoadBalancerKind::Classic => {
                 let number = u32::from_str_radix(&digest[..8], 16).unwrap_or_default();
-                format!("{name}-{number}.{region}.elb.{suffix}")
+                format!("{name}-{number}.{region}.elb.{domain}")
             }
         }
     }
@@ -96,7 +97,7 @@ impl IdGenerator {
 
     /// The URL of a queue.
     pub(super) fn queue_url(&self, name: &str) -> String {
-        format!("https://sqs.{}.amazonaws.com/{}/{name}", self.region, self.account_id)
+        format!("https://sqs.{}.{}/{}/{name}", self.region, facts::domain(&self.partition), self.account_id)
     }
 
     fn bytes(&self) -> [u8; 4] {
@@ -109,4 +110,27 @@ impl IdGenerator {
 pub(super) enum LoadBalancerKind {
     Network,
     Classic,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_the_domain_of_the_partition() {
+        for (region, domain) in [
+            ("us-east-2", "amazonaws.com"),
+            ("us-gov-west-1", "amazonaws.com"),
+            ("cn-north-1", "amazonaws.com.cn"),
+            ("us-iso-east-1", "c2s.ic.gov"),
+        ] {
+            let id_generator = IdGenerator::of(&State::empty(region), "");
+            let network = id_generator.load_balancer_dns("api", LoadBalancerKind::Network);
+            assert!(network.ends_with(&format!(".elb.{region}.{domain}")), "{network}");
+            let classic = id_generator.load_balancer_dns("api", LoadBalancerKind::Classic);
+            assert!(classic.ends_with(&format!(".{region}.elb.{domain}")), "{classic}");
+            let queue = id_generator.queue_url("nth");
+            assert_eq!(queue, format!("https://sqs.{region}.{domain}/{}/nth", id_generator.account_id));
+        }
+    }
 }
