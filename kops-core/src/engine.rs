@@ -233,7 +233,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::check`].
     pub async fn graph(&self, spec: &Spec) -> Result<(Graph, Checked), Error> {
-        build(spec, self.facts_with_files(spec, None).await?).await
+        build(spec, self.facts_with_files(spec, crate::facts::query).await?).await
     }
 
     /// As [`Engine::graph`], for files that another tool applies, such as Terraform's: instead of referring to the addresses of the

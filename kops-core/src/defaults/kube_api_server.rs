@@ -155,7 +155,7 @@ pub(crate) fn public_url(store: &str, ipv6: bool, facts: &Facts) -> String {
     let Some((bucket, path)) = s3::folder(store) else {
         return store.split_once("://").map_or_else(|| store.to_owned(), |(_, rest)| format!("https://{rest}"));
     };
-    let region = facts.buckets.get(bucket).map_or(facts.region.as_str(), |bucket| bucket.region.as_str());
+    let region = facts.region_of_bucket(bucket);
     let service = if ipv6 { "s3.dualstack" } else { "s3" };
     let host = format!("{bucket}.{service}.{region}.{}", facts.domain());
     format!("https://{host}/{path}").trim_end_matches('/').to_owned()
@@ -175,10 +175,12 @@ mod tests {
         let china = Facts::built_in("cn-north-1");
         let mut elsewhere = ohio.clone();
         elsewhere.buckets.insert("keys".into(), Bucket { region: "eu-west-1".into(), ..Bucket::default() });
+        elsewhere.buckets.insert("near".into(), Bucket::default());
         for (store, ipv6, facts, expected) in [
             ("s3://keys/a", false, &ohio, "keys.s3.us-east-2.amazonaws.com/a"),
             ("s3://keys/a", true, &ohio, "keys.s3.dualstack.us-east-2.amazonaws.com/a"),
             ("s3://keys/a", false, &elsewhere, "keys.s3.eu-west-1.amazonaws.com/a"),
+            ("s3://near/a", false, &elsewhere, "near.s3.us-east-2.amazonaws.com/a"),
             ("s3://keys", false, &china, "keys.s3.cn-north-1.amazonaws.com.cn"),
         ] {
             assert_eq!(public_url(store, ipv6, facts), format!("https://{expected}"));

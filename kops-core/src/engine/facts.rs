@@ -7,7 +7,6 @@ use futures::future::try_join;
 use super::{Engine, Error};
 use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::model::{self, Wanted};
-use crate::naming::s3;
 use crate::spec::Spec;
 
 impl Engine {
@@ -18,8 +17,7 @@ impl Engine {
     /// # Errors
     /// [`Error::Cloud`] and [`Error::State`].
     pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
-        let bucket = spec.cluster.spec.config_base.as_deref().and_then(s3::folder).map(|(bucket, _)| bucket);
-        let facts = self.facts_with_files(spec, bucket).await?;
+        let facts = self.facts_with_files(spec, facts::query_to_render).await?;
         let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
         Ok(Facts { api_addresses, ..facts })
     }
@@ -33,18 +31,20 @@ impl Engine {
         self.looked_up(&facts::query(spec, &self.components(channel)), channel).await
     }
 
-    /// Looks up what a spec needs to know of the world, the hashes of what nodes download: in the state store, and at their
-    /// publishers what is not there, and the manifests of published addons that the state store has. With `bucket`, also where a bucket
-    /// is.
-    pub(super) async fn facts_with_files(&self, spec: &Spec, bucket: Option<&str>) -> Result<Facts, Error> {
+    /// Looks up what a spec needs to know of the world, as `query` says it, the hashes of what nodes download: in the state store, and at
+    /// their publishers what is not there, and the manifests of published addons that the state store has.
+    pub(super) async fn facts_with_files(
+        &self,
+        spec: &Spec,
+        query: fn(&Spec, &Components) -> FactsQuery,
+    ) -> Result<Facts, Error> {
         let name = spec.cluster.name();
         let kept = self.stored().file_hashes(name).await?;
         let known = Facts { published_hashes: kept, ..Facts::built_in(spec.region().unwrap_or_default()) };
         let channel = spec.cluster.spec.channel.as_deref();
         let known = self.configured(known, channel);
         let Wanted { file_hashes, published_addons } = model::wanted(spec, &known);
-        let mut query = FactsQuery { file_hashes, ..facts::query(spec, &known.components) };
-        query.buckets.extend(bucket.map(str::to_owned));
+        let query = FactsQuery { file_hashes, ..query(spec, &known.components) };
         let stored = async { Ok(self.stored().addon_manifests(name, &published_addons).await?) };
         let (mut facts, stored_addons) = try_join(self.looked_up(&query, channel), stored).await?;
         facts.published_hashes.extend(known.published_hashes);

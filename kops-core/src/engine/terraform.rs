@@ -170,13 +170,11 @@ fn target(store_url: &str, cluster: &Cluster, facts: &Facts) -> Target {
 fn object_store(url: &str, cluster: &str, facts: &Facts) -> Option<ObjectStore> {
     let (bucket, prefix) = s3::folder(url)?;
     let base = if prefix.is_empty() { cluster.to_owned() } else { format!("{prefix}/{cluster}") };
-    let known = facts.buckets.get(bucket);
-    let region = known.map_or(&facts.region, |bucket| &bucket.region).clone();
-    let has_own_key = known.is_some_and(|bucket| bucket.kms_key.is_some());
+    let encrypted = facts.buckets.iter().filter(|(_, bucket)| bucket.default_encryption);
     Some(ObjectStore {
         bucket: bucket.to_owned(),
         base,
-        region,
-        encryption: (!has_own_key).then(|| "AES256".to_owned()),
+        region: facts.region_of_bucket(bucket).to_owned(),
+        encrypted_buckets: encrypted.map(|(name, _)| name.clone()).collect(),
     })
 }

@@ -23,8 +23,8 @@ use crate::spec::Version;
 
 pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
-pub(crate) use query::default_machine_types;
 pub use query::query;
+pub(crate) use query::{default_machine_types, query_to_render};
 pub(crate) use regions::{domain, partition};
 pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
@@ -67,8 +67,8 @@ pub struct Facts {
     pub api_addresses: Option<Vec<String>>,
     /// Digests of container images, by the name that nodes pull them by: `sha256:…`. Images are pulled by tag without one.
     pub image_digests: BTreeMap<String, String>,
-    /// The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be
-    /// in the region of the cluster.
+    /// S3 buckets by name: that of discovery documents, and for files that another tool applies those of the state store and of etcd's
+    /// backups too. One that is not here is taken to be in the region of the cluster and to have no default encryption.
     pub buckets: BTreeMap<String, Bucket>,
     /// Whether a bucket's policy lets everyone read it, by the bucket's name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -94,6 +94,12 @@ impl Facts {
     /// Returns the domain of AWS's services in the partition: `amazonaws.com`.
     pub(crate) fn domain(&self) -> &'static str {
         regions::domain(&self.partition)
+    }
+
+    /// Returns the region of an S3 bucket: that of the cluster where it is not known.
+    pub(crate) fn region_of_bucket(&self, bucket: &str) -> &str {
+        let known = self.buckets.get(bucket).map(|bucket| bucket.region.as_str());
+        known.filter(|region| !region.is_empty()).unwrap_or(&self.region)
     }
 
     /// Returns the SHA-256 of a file that nodes download, where its publisher's statement is known.
@@ -343,10 +349,11 @@ pub struct Asset {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct Bucket {
-    /// Its region.
+    /// Its region. Empty: that of the cluster.
     pub region: String,
-    /// The KMS key of its default encryption, where it has one.
-    pub kms_key: Option<String>,
+    /// Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where
+    /// that is not known.
+    pub default_encryption: bool,
 }
 
 /// What a spec needs to know of the world: the argument of `Cloud::facts`.
@@ -370,6 +377,8 @@ pub struct FactsQuery {
     pub elastic_ips: Vec<String>,
     /// S3 buckets by name.
     pub buckets: Vec<String>,
+    /// Whether [`Bucket::default_encryption`] of these buckets is wanted too.
+    pub bucket_encryption: bool,
     /// S3 buckets by name that may have a policy that lets everyone read them.
     pub public_buckets: Vec<String>,
     /// Instance profiles by name whose role is wanted: those that instance groups of nodes bring along.

@@ -49,6 +49,18 @@ pub fn query(spec: &Spec, components: &Components) -> FactsQuery {
     wanted.into()
 }
 
+/// As [`query`], for files that another tool applies: also the buckets of all objects that they hold, and whether these have a default
+/// encryption.
+pub(crate) fn query_to_render(spec: &Spec, components: &Components) -> FactsQuery {
+    let query = query(spec, components);
+    let cluster = &spec.cluster.spec;
+    let backups = cluster.etcd_clusters.iter().filter_map(|etcd| etcd.backups.as_ref()?.backup_store.as_deref());
+    let places = cluster.config_base.as_deref().into_iter().chain(backups);
+    let named = places.filter_map(s3::folder).map(|(bucket, _)| bucket.to_owned());
+    let buckets: BTreeSet<String> = named.chain(query.buckets).collect();
+    FactsQuery { buckets: buckets.into_iter().collect(), bucket_encryption: true, ..query }
+}
+
 /// The bucket that serves discovery documents of service accounts.
 fn discovery_bucket(cluster: &Cluster) -> Option<&str> {
     let discovery = cluster.spec.service_account_issuer_discovery.as_ref()?;
@@ -140,6 +152,7 @@ impl From<Wanted> for FactsQuery {
             nat_gateways: list(wanted.nat_gateways),
             elastic_ips: list(wanted.elastic_ips),
             buckets: list(wanted.buckets),
+            bucket_encryption: false,
             public_buckets: list(wanted.public_buckets),
             instance_profiles: list(wanted.instance_profiles),
             file_hashes: Vec::new(),
@@ -160,7 +173,11 @@ kind: Cluster
 metadata: {name: a.example.com}
 spec:
   dnsZone: example.com
+  configBase: s3://states/a.example.com
   serviceAccountIssuerDiscovery: {discoveryStore: s3://keys/a.example.com}
+  etcdClusters:
+  - {name: main, backups: {backupStore: s3://backups/main}}
+  - {name: events, backups: {backupStore: s3://keys/events}}
   networkID: vpc-1
   api: {loadBalancer: {subnets: [{name: a, allocationId: eipalloc-1}]}}
   subnets:
@@ -189,6 +206,10 @@ spec: {role: Bastion}
         let query = query(&spec, &Components::built_in());
         assert_eq!(query.vpcs, ["vpc-1"]);
         assert_eq!((query.buckets, query.public_buckets), (vec!["keys".to_owned()], vec!["keys".to_owned()]));
+        assert!(!query.bucket_encryption);
+        let to_render = query_to_render(&spec, &Components::built_in());
+        assert_eq!(to_render.buckets, ["backups", "keys", "states"]);
+        assert!(to_render.bucket_encryption);
         assert_eq!(query.instance_profiles, ["theirs"]);
         assert_eq!(query.subnets, ["subnet-1", "subnet-2"]);
         assert_eq!(query.nat_gateways, ["nat-1", "nat-2"]);

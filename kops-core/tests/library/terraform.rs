@@ -9,10 +9,13 @@ use std::path::Path;
 use futures::executor::block_on;
 use kops_core::engine::{MissingKeys, terraform_offline};
 use kops_core::facts::Facts;
+use kops_core::render::terraform::{Files, MAIN_FILE};
 use kops_core::{Engine, Error, Spec, sim::Account, testkit};
+use serde_json::{Value, json};
 
 const STORE: &str = "s3://kops-state-store";
 const FAIRWINDS: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
+const ACCOUNT: &str = include_str!("../../../examples/fairwinds/account.json");
 
 /// The clusters of the scenarios that are valid, each with an engine on its account.
 fn clusters() -> Vec<(String, Spec, Engine)> {
@@ -36,7 +39,7 @@ fn clusters() -> Vec<(String, Spec, Engine)> {
 }
 
 fn fairwinds() -> Engine {
-    Engine::simulated(Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account"))
+    Engine::simulated(Account::from_json(ACCOUNT).expect("an account"))
 }
 
 #[test]
@@ -72,6 +75,41 @@ fn facts_of_the_account_replace_it() {
     let offline = terraform_offline(&spec, STORE, read).expect("renders");
     assert_eq!(online.files, offline.files);
     assert!(offline.warnings.is_empty(), "{}", offline.warnings);
+}
+
+/// The buckets of the objects in Terraform files, each with the encryption that its objects ask for.
+fn encryptions(files: &Files) -> BTreeSet<(String, Option<String>)> {
+    let body = hcl::parse(std::str::from_utf8(&files[MAIN_FILE]).expect("is text")).expect("is HCL");
+    let is_object = |block: &&hcl::Block| block.labels().first().is_some_and(|label| label.as_str() == "aws_s3_object");
+    let objects = body.blocks().filter(is_object).map(|object| {
+        let arguments: Value = hcl::from_body(object.body().clone()).expect("are values");
+        let text = |name: &str| arguments[name].as_str().map(str::to_owned);
+        (text("bucket").expect("a bucket"), text("server_side_encryption"))
+    });
+    objects.collect()
+}
+
+#[test]
+fn objects_ask_for_an_encryption_where_their_bucket_has_none_by_default() {
+    let discovery = "spec:\n  serviceAccountIssuerDiscovery: {discoveryStore: s3://issuers/demo}\n";
+    let backups = "    name: main\n    backups: {backupStore: s3://backups/demo/main}\n";
+    let text = FAIRWINDS.replacen("spec:\n", discovery, 1).replacen("    name: main\n", backups, 1);
+    let spec = Spec::from_yaml("cluster_spec.yml", &text).expect("a spec");
+    let buckets = ["backups", "issuers", "kops-state-store"];
+    let cases: [&[&str]; 4] = [&[], &["kops-state-store"], &["backups", "issuers"], &buckets];
+    for encrypted in cases {
+        let mut account: Value = serde_json::from_str(ACCOUNT).expect("JSON");
+        account["encryptedBuckets"] = json!(encrypted);
+        let engine = Engine::simulated(Account::from_json(&account.to_string()).expect("an account"));
+        let online = block_on(engine.terraform(&spec, STORE, MissingKeys::Variables)).expect("renders").files;
+        let asked = |bucket: &str| (!encrypted.contains(&bucket)).then(|| "AES256".to_owned());
+        assert_eq!(encryptions(&online), buckets.map(|bucket| (bucket.to_owned(), asked(bucket))).into());
+
+        let facts = block_on(engine.facts_to_render(&spec)).expect("facts");
+        assert!(terraform_offline(&spec, STORE, facts).expect("renders").files == online, "{encrypted:?}");
+        let facts = block_on(engine.facts(&spec)).expect("facts");
+        assert!(facts.buckets.is_empty(), "only files for Terraform depend on it");
+    }
 }
 
 #[test]

@@ -7,8 +7,8 @@ use super::api_error::ApiError;
 use super::id_generator::IdGenerator;
 use super::state::State;
 use crate::facts::{
-    Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts, SubnetFacts,
-    VpcFacts,
+    Bucket, Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts,
+    SubnetFacts, VpcFacts,
 };
 use crate::resource::{
     CloudId, DnsZoneAssociation, EgressOnlyInternetGateway, ElasticIp, InstanceProfile, InternetGateway, NatGateway,
@@ -30,6 +30,7 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         hosted_zones: hosted_zones(account, query),
         network: network(account, query),
         components: SHIPPED.components.clone(),
+        buckets: encrypted_buckets(account, query),
         public_buckets: query
             .public_buckets
             .iter()
@@ -39,6 +40,14 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
         simulated: true,
         ..Facts::default()
     }
+}
+
+/// The buckets with a default encryption, where that is wanted. Facts have no others: all buckets are in the region of the account.
+fn encrypted_buckets(account: &State, query: &FactsQuery) -> BTreeMap<String, Bucket> {
+    let bucket = Bucket { region: account.region.clone(), default_encryption: true };
+    let wanted = query.buckets.iter().filter(|_| query.bucket_encryption);
+    let encrypted = wanted.filter(|name| account.encrypted_buckets.contains(*name));
+    encrypted.map(|name| (name.clone(), bucket.clone())).collect()
 }
 
 fn instance_profile_roles(account: &State, query: &FactsQuery) -> BTreeMap<String, String> {

@@ -71,9 +71,10 @@ impl Account {
     /// Reads an account file.
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
-    /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `others` (ids and ARNs of what the account has and no step
-    /// makes), `denied` (actions that the caller may not take), `undelegated` (ids of hosted zones that the DNS does not lead to), and
-    /// `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
+    /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `encryptedBuckets` (those with a default encryption),
+    /// `others` (ids and ARNs of what the account has and no step makes), `denied` (actions that the caller may not take), `undelegated`
+    /// (ids of hosted zones that the DNS does not lead to), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs
+    /// in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where

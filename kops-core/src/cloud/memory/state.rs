@@ -54,6 +54,9 @@ pub(super) struct State {
     /// S3: buckets with a policy that lets everyone read them.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) public_buckets: BTreeSet<String>,
+    /// S3: buckets with a default encryption.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) encrypted_buckets: BTreeSet<String>,
     /// S3: keys of the objects whose ACL lets everyone read them, by bucket.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) public_objects: BTreeMap<String, BTreeSet<String>>,
@@ -149,6 +152,7 @@ impl State {
             undelegated: BTreeSet::new(),
             buckets: BTreeMap::new(),
             public_buckets: BTreeSet::new(),
+            encrypted_buckets: BTreeSet::new(),
             public_objects: BTreeMap::new(),
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),

@@ -18,7 +18,7 @@ fn graph(shape: &Shape, text: &str) -> Graph {
 }
 
 fn objects() -> ObjectStore {
-    ObjectStore { bucket: "store".into(), base: "any".into(), region: "us-east-2".into(), encryption: None }
+    ObjectStore { bucket: "store".into(), base: "any".into(), region: "us-east-2".into(), ..ObjectStore::default() }
 }
 
 /// What a configuration declares beside outputs: `resource.aws_vpc.any-example-com`.

@@ -29,11 +29,12 @@ pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) 
         None if store.base.is_empty() => (store.bucket.as_str(), key.clone()),
         None => (store.bucket.as_str(), format!("{}/{key}", store.base)),
     };
+    let encryption = (!store.encrypted_buckets.contains(bucket)).then_some("AES256");
     Attributes::new()
         .set("bucket", bucket)
         .set("key", key)
         .file("content", "content", links.content(content))
         .set_some("acl", public.then_some("public-read"))
         .set("provider", expressions::traversal("aws", ["files"]))
-        .set_some("server_side_encryption", store.encryption.as_deref())
+        .set_some("server_side_encryption", encryption)
 }

@@ -1,6 +1,6 @@
 //! What a rendering needs to know beside the graph.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::resource::Outputs;
 use crate::spec::Cluster;
@@ -30,8 +30,8 @@ pub struct ObjectStore {
     pub base: String,
     /// The region of the bucket.
     pub region: String,
-    /// The server-side encryption that objects ask for, `AES256`; unset where the bucket has its own default.
-    pub encryption: Option<String>,
+    /// The buckets that have a default encryption. Objects in others ask for the encryption `AES256`, as with kops.
+    pub encrypted_buckets: BTreeSet<String>,
 }
 
 impl Target {

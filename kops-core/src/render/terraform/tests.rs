@@ -184,7 +184,7 @@ fn objects_go_to_the_bucket_or_nowhere() {
         bucket: "store".into(),
         base: "x/demo.example.com".into(),
         region: "eu-west-1".into(),
-        encryption: Some("AES256".into()),
+        ..ObjectStore::default()
     };
     let files = rendered(&Target { objects: Some(objects), ..Target::default() }, build);
     let expected = r#"resource "aws_s3_object" "demo-example-com-addons-a" {
@@ -204,15 +204,23 @@ fn objects_go_to_the_bucket_or_nowhere() {
 
 #[test]
 fn an_object_outside_of_the_state_store_goes_to_its_own_bucket() {
-    let objects =
-        ObjectStore { bucket: "store".into(), base: "demo".into(), region: "eu-west-1".into(), encryption: None };
-    let files = rendered(&Target { objects: Some(objects), ..Target::default() }, |graph| {
-        let key = "s3://backups/demo/main/control/etcd-cluster-spec".into();
-        graph.own("main", ManagedFile { key, content: "{}".into(), public: false }, Origin::default());
-    });
-    let object = block(main_file(&files), "resource \"aws_s3_object\" \"main\"");
-    assert!(object.contains("  bucket   = \"backups\"\n"), "{object}");
-    assert!(object.contains("  key      = \"demo/main/control/etcd-cluster-spec\"\n"), "{object}");
+    for (encrypted, is_encrypted) in [("backups", true), ("store", false)] {
+        let objects = ObjectStore {
+            bucket: "store".into(),
+            base: "demo".into(),
+            region: "eu-west-1".into(),
+            encrypted_buckets: [encrypted.to_owned()].into(),
+        };
+        let files = rendered(&Target { objects: Some(objects), ..Target::default() }, |graph| {
+            let key = "s3://backups/demo/main/control/etcd-cluster-spec".into();
+            graph.own("main", ManagedFile { key, content: "{}".into(), public: false }, Origin::default());
+        });
+        let object = block(main_file(&files), "resource \"aws_s3_object\" \"main\"");
+        let words = object.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("bucket = \"backups\""), "{object}");
+        assert!(words.contains("key = \"demo/main/control/etcd-cluster-spec\""), "{object}");
+        assert_eq!(words.contains("server_side_encryption = \"AES256\""), !is_encrypted, "{object}");
+    }
 }
 
 #[test]

@@ -105,6 +105,6 @@ fn object_store(cluster: &Cluster, environment: &Environment) -> Option<ObjectSt
         bucket: bucket.to_owned(),
         base: base.to_owned(),
         region: environment.region.clone(),
-        encryption: Some("AES256".to_owned()),
+        ..ObjectStore::default()
     })
 }

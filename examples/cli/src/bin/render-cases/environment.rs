@@ -155,7 +155,7 @@ impl Environment {
             },
             buckets: BTreeMap::from([(
                 MEMORY_BUCKET.to_owned(),
-                Bucket { region: self.region.clone(), kms_key: None },
+                Bucket { region: self.region.clone(), ..Bucket::default() },
             )]),
             published_addons: None,
             stored_addons: BTreeMap::new(),
