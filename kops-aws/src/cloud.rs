@@ -43,7 +43,7 @@ impl Cloud for Aws {
     async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
         let facts = facts::gather(&self.clients, Facts::built_in(self.config.region()), query).await?;
         let published_hashes = publisher::hashes(self.config.http(), &query.file_hashes).await?;
-        let buckets = store::buckets(&self.config, &query.buckets).await?;
+        let buckets = store::buckets(&self.config, query).await?;
         let public_buckets = store::public_buckets(&self.config, &query.public_buckets, &buckets).await?;
         Ok(Facts { published_hashes, public_buckets, buckets, ..facts })
     }

@@ -323,6 +323,11 @@ pub const PERMISSIONS: &[Permissions] = &[
     ),
     needs(
         "s3",
+        "to know whether Terraform files leave the encryption of objects to their bucket",
+        &["GetEncryptionConfiguration"],
+    ),
+    needs(
+        "s3",
         "to publish discovery documents of service accounts",
         &["GetBucketPolicyStatus", "GetObjectAcl", "PutObjectAcl"],
     ),
@@ -334,8 +339,12 @@ const fn needs(service: &'static str, purpose: &'static str, actions: &'static [
 
 /// The permission for an operation, however it is spelled, and what it is needed for.
 pub(crate) fn for_operation(service: &str, operation: &str) -> (String, Option<&'static str>) {
-    // S3 names the permission for listing otherwise than the operation.
-    let action = if (service, operation) == ("s3", "ListObjectsV2") { "ListBucket" } else { operation };
+    // S3 names these permissions otherwise than the operations.
+    let action = match (service, operation) {
+        ("s3", "ListObjectsV2") => "ListBucket",
+        ("s3", "GetBucketEncryption") => "GetEncryptionConfiguration",
+        _ => operation,
+    };
     let known = PERMISSIONS.iter().filter(|p| p.service == service).find_map(|p| {
         let action = p.actions.iter().find(|known| known.eq_ignore_ascii_case(action))?;
         Some((*action, p.purpose))

@@ -16,7 +16,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use bytes::Bytes;
 use futures::future::try_join_all;
 use kops_core::cloud::{CloudError, ErrorKind};
-use kops_core::facts::Bucket;
+use kops_core::facts::{Bucket, FactsQuery};
 use kops_core::naming::s3;
 use kops_core::state::{Delete, Key, Put, StateError, StateStore, Version, Versioned};
 use tokio::sync::OnceCell;
@@ -234,11 +234,16 @@ fn is_unchanged<E>(error: &SdkError<E, HttpResponse>) -> bool {
     error.raw_response().is_some_and(|response| response.status().as_u16() == 304)
 }
 
-/// Reports where buckets are. Those that do not exist are left out.
-pub(crate) async fn buckets(config: &Config, names: &[String]) -> Result<BTreeMap<String, Bucket>, CloudError> {
-    let found = try_join_all(names.iter().map(|name| find_region(config, name))).await?;
-    let bucket = |region| Bucket { region, ..Bucket::default() };
-    Ok(names.iter().cloned().zip(found).filter_map(|(name, region)| Some((name, bucket(region?)))).collect())
+/// Reports where the buckets of a query are, and whether they have a default encryption where that is wanted. Those that do not exist are
+/// left out.
+pub(crate) async fn buckets(config: &Config, query: &FactsQuery) -> Result<BTreeMap<String, Bucket>, CloudError> {
+    let found = query.buckets.iter().map(async |name| {
+        let Some(region) = find_region(config, name).await? else { return Ok(None) };
+        let default_encryption =
+            query.bucket_encryption && has_default_encryption(&config.in_region(&region), name).await?;
+        Ok::<_, CloudError>(Some((name.clone(), Bucket { region, default_encryption })))
+    });
+    Ok(try_join_all(found).await?.into_iter().flatten().collect())
 }
 
 /// Reports for each bucket whether its policy lets everyone read it. Buckets that do not exist are left out, and where `known` ones are is
@@ -264,6 +269,19 @@ async fn find_region(config: &Config, bucket: &str) -> Result<Option<String>, Cl
     match region_of(config, bucket).await {
         Err(error) if error.kind == ErrorKind::NotFound => Ok(None),
         region => region.map(Some),
+    }
+}
+
+/// Asks for the default encryption of a bucket in its region. Where S3 refuses to tell, there is none, as in kops.
+async fn has_default_encryption(config: &Config, bucket: &str) -> Result<bool, CloudError> {
+    let sent = client(config).get_bucket_encryption().bucket(bucket).send().await;
+    match sent.map_err(|error| Call::new("s3", "GetBucketEncryption").failed(error)) {
+        Ok(answer) => {
+            let rules = answer.server_side_encryption_configuration.map(|found| found.rules).unwrap_or_default();
+            Ok(rules.iter().any(|rule| rule.apply_server_side_encryption_by_default.is_some()))
+        }
+        Err(error) if error.retryable() => Err(error),
+        Err(_) => Ok(false),
     }
 }
 

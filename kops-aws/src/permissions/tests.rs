@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use kops_core::permissions::{DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
+use kops_core::permissions::{
+    DISCOVERY_READ, DISCOVERY_WRITE, ENCRYPTION_READ, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions,
+};
 use kops_core::resource::Kind;
 
 use super::*;
@@ -28,8 +30,9 @@ fn every_operation_that_the_sources_use_is_listed() {
 }
 
 /// Actions that AWS checks beside the operation that is called: for tags that a creation gives along, for the role of an instance
-/// profile, for the ACL of an object that is written, and for what a service does in the caller's name.
-const NOT_CALLED: [&str; 17] = [
+/// profile, for the ACL of an object that is written, and for what a service does in the caller's name; and those that S3 names otherwise
+/// than the operation.
+const NOT_CALLED: [&str; 18] = [
     "autoscaling:CreateOrUpdateTags",
     "ec2:DescribeAccountAttributes",
     "ec2:RunInstances",
@@ -42,6 +45,7 @@ const NOT_CALLED: [&str; 17] = [
     "iam:TagRole",
     "sqs:TagQueue",
     "ec2:CreateTags",
+    "s3:GetEncryptionConfiguration",
     "s3:ListBucket",
     "s3:PutObjectAcl",
     "kms:CreateGrant",
@@ -62,8 +66,8 @@ fn the_actions_of_every_kind_are_those_that_the_sources_call() {
         let needs = row.create.iter().chain(row.update).chain(row.delete).map(|need| need.action);
         needs.chain(row.read.iter().copied())
     });
-    let store = STORE_READ.iter().chain(STORE_WRITE).chain(DISCOVERY_READ).chain(DISCOVERY_WRITE);
-    let others = FACTS.iter().chain(PREFLIGHT).chain(store).copied();
+    let store = STORE_READ.iter().chain(ENCRYPTION_READ).chain(STORE_WRITE);
+    let others = FACTS.iter().chain(PREFLIGHT).chain(store).chain(DISCOVERY_READ).chain(DISCOVERY_WRITE).copied();
     let all: BTreeSet<&str> = of_kinds.chain(others).collect();
     for action in &all {
         let (service, operation) = action.split_once(':').expect("has a service");

@@ -19,6 +19,7 @@
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
+//! - gives new buckets no default encryption;
 //! - knows no client tokens;
 //! - knows neither the quotas that apply to an account, nor the limits of Auto Scaling, nor the simulation of policies.
 

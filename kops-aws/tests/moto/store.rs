@@ -1,13 +1,16 @@
 //! The state store in S3.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use aws_sdk_s3::types::{BucketLocationConstraint, CreateBucketConfiguration};
+use aws_sdk_s3::types::{
+    BucketLocationConstraint, CreateBucketConfiguration, ServerSideEncryption, ServerSideEncryptionByDefault,
+    ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
+};
 use kops_aws::{Aws, S3Store};
 use kops_core::apply::{Clock as _, Lease, LockOptions, SimulatedClock};
-use kops_core::cloud::Cloud as _;
+use kops_core::cloud::{Cloud as _, ErrorKind};
 use kops_core::facts::FactsQuery;
 use kops_core::spec::Objects;
 use kops_core::state::{Clusters, Delete, Key, Put, StateError, StateStore};
@@ -83,6 +86,61 @@ async fn a_bucket_is_found_in_its_region_and_keeps_its_encryption() {
         // No header about encryption goes along: the bucket's default decides.
         let head = moto.s3(REGION).head_object().bucket(bucket).key("a/config").send().await.expect("is there");
         assert_eq!(head.ssekms_key_id(), None);
+    }
+}
+
+#[tokio::test]
+async fn the_default_encryption_of_a_bucket_is_asked_for_where_it_is_wanted() {
+    let Some(moto) = Moto::start() else { return };
+    let names = ["states-kms", "states-missing", "states-plain"];
+    for name in ["states-kms", "states-plain"] {
+        bucket(&moto, name, "eu-west-1").await;
+    }
+    let key = ServerSideEncryptionByDefault::builder().sse_algorithm(ServerSideEncryption::AwsKms);
+    let key = key.kms_master_key_id("alias/states").build().expect("a key");
+    let rule = ServerSideEncryptionRule::builder().apply_server_side_encryption_by_default(key).build();
+    let encryption = ServerSideEncryptionConfiguration::builder().rules(rule).build().expect("an encryption");
+    let request = moto.s3("eu-west-1").put_bucket_encryption().bucket("states-kms");
+    let request = request.server_side_encryption_configuration(encryption);
+    request.send().await.expect("the bucket has an encryption");
+
+    let calls = Arc::new(AtomicUsize::default());
+    let counted = calls.clone();
+    let wire = Wire::start(moto.url(), move |request| {
+        counted.fetch_add(usize::from(request.asks_for("?encryption")), Ordering::SeqCst);
+        Fate::Pass
+    });
+    let aws = Aws::new(&config_at(wire.url()));
+    for (bucket_encryption, expected_calls) in [(false, 0), (true, 2)] {
+        let buckets = names.map(str::to_owned).to_vec();
+        let query = FactsQuery { buckets, bucket_encryption, ..FactsQuery::default() };
+        let facts = aws.facts(&query).await.expect("answers");
+        let found = facts.buckets.iter().map(|(name, bucket)| (name.as_str(), bucket.default_encryption));
+        let expected = [("states-kms", bucket_encryption), ("states-plain", false)];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
+        assert_eq!(calls.load(Ordering::SeqCst), expected_calls);
+    }
+}
+
+#[tokio::test]
+async fn a_bucket_whose_default_encryption_s3_refuses_to_tell_has_none() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "states", REGION).await;
+    for (status, code, expected) in [
+        (404, "ServerSideEncryptionConfigurationNotFoundError", Ok(false)),
+        (403, "AccessDenied", Ok(false)),
+        (405, "MethodNotAllowed", Ok(false)),
+        // The same call may be answered a little later.
+        (503, "SlowDown", Err(ErrorKind::Throttled)),
+    ] {
+        let refusal = format!("<Error><Code>{code}</Code><Message>x</Message></Error>");
+        let wire = Wire::start(moto.url(), move |request| {
+            if request.asks_for("?encryption") { Fate::Answered(status, refusal.clone()) } else { Fate::Pass }
+        });
+        let query = FactsQuery { buckets: vec!["states".into()], bucket_encryption: true, ..FactsQuery::default() };
+        let answer = Aws::new(&config_at(wire.url())).facts(&query).await;
+        let found = answer.map(|facts| facts.buckets["states"].default_encryption).map_err(|error| error.kind);
+        assert_eq!(found, expected, "{code}");
     }
 }
 

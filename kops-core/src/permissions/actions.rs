@@ -432,3 +432,6 @@ pub const DISCOVERY_READ: &[&str] = &["s3:GetBucketPolicyStatus", "s3:GetObjectA
 
 /// What publishing them takes beyond writing.
 pub const DISCOVERY_WRITE: &[&str] = &["s3:PutObjectAcl"];
+
+/// What finding out the default encryption of a bucket takes, for Terraform files. Where it is missing, the bucket counts as one without.
+pub const ENCRYPTION_READ: &[&str] = &["s3:GetEncryptionConfiguration"];

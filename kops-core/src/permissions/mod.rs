@@ -26,7 +26,9 @@ use names::Known;
 use objects::Files;
 use scope::{Arns, Shared, Statements};
 
-pub use actions::{Actions, DISCOVERY_READ, DISCOVERY_WRITE, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions};
+pub use actions::{
+    Actions, DISCOVERY_READ, DISCOVERY_WRITE, ENCRYPTION_READ, FACTS, PREFLIGHT, STORE_READ, STORE_WRITE, actions,
+};
 pub(crate) use dry_runs::dry_runs;
 pub use policy::{POLICY_LIMIT, Policy};
 pub use requests::requests;
@@ -48,7 +50,7 @@ const OF_CONTROLLERS: [Kind; 7] = [
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "IamPolicies"))]
 #[non_exhaustive]
 pub struct Policies {
-    /// What planning takes: it reads only.
+    /// What planning and rendering files for Terraform take: they read only.
     pub plan: Vec<Policy>,
     /// What creating and changing the cluster takes beyond that.
     pub apply: Vec<Policy>,
@@ -87,9 +89,11 @@ pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
             delete.need_of_controllers(place, *need, &arns);
         }
     }
+    let mut plan = reading(place, &files);
+    files.read_encryption(&mut plan);
     let name = |what: &str| format!("{}-{what}", graph.cluster);
     Policies {
-        plan: policy::pack(&name("plan"), reading(place, &files).into_json(place)),
+        plan: policy::pack(&name("plan"), plan.into_json(place)),
         apply: policy::pack(&name("apply"), apply.into_json(place)),
         delete: policy::pack(&name("delete"), delete.into_json(place)),
     }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::actions::{DISCOVERY_READ, DISCOVERY_WRITE, STORE_READ, STORE_WRITE};
+use super::actions::{DISCOVERY_READ, DISCOVERY_WRITE, ENCRYPTION_READ, STORE_READ, STORE_WRITE};
 use super::scope::{Place, Statements};
 use crate::resource::{ManagedFile, OfKind, Resource};
 use crate::state::{StoreView, elsewhere};
@@ -40,6 +40,11 @@ impl Files {
         self.0.iter().for_each(|found| found.allow(statements, STORE_READ, DISCOVERY_READ));
     }
 
+    /// Allows to find out the default encryption of their buckets.
+    pub(super) fn read_encryption(&self, statements: &mut Statements) {
+        self.0.iter().for_each(|found| found.allow(statements, ENCRYPTION_READ, &[]));
+    }
+
     /// Allows to write and to delete them.
     pub(super) fn write(&self, statements: &mut Statements) {
         self.0.iter().for_each(|found| found.allow(statements, STORE_WRITE, DISCOVERY_WRITE));
@@ -51,7 +56,7 @@ impl Objects {
     fn allow(&self, statements: &mut Statements, actions: &[&str], of_published: &[&str]) {
         let of_published = of_published.iter().filter(|_| self.published);
         for action in actions.iter().chain(of_published) {
-            let resource = if action.contains("Bucket") { &self.bucket } else { &self.objects };
+            let resource = if action.contains("Object") { &self.objects } else { &self.bucket };
             statements.allow(action, [resource.clone()], &json!({}));
         }
     }
