@@ -3,12 +3,52 @@
 use std::error::Error as StdError;
 
 use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind as Kind};
+use kops_core::diag::suggest;
 use kube::config::KubeconfigError;
 use kube::core::Status;
 
+use crate::context::ContextError;
+
+/// The most names that an error lists.
+const LISTED: usize = 8;
+
+/// A context that cannot be used. Of clusters and users only the names are said.
+pub(crate) fn context(error: ContextError) -> ClusterApiError {
+    match error {
+        ContextError::Kubeconfig(error) => kubeconfig(error),
+        ContextError::Missing { context, what, name, known } => {
+            let near = suggest(&name, known.iter().map(String::as_str));
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            let names = names(&known);
+            failed(format!(
+                "the context `{context}` names the {what} `{name}`, which is not in the kubeconfig; it has {names}{near}"
+            ))
+        }
+        ContextError::NoUser { context, known } => {
+            let names = names(&known);
+            failed(format!(
+                "the context `{context}` names no user, so that there are no credentials; the kubeconfig has {names}, and \
+                 `kops export kubeconfig --admin` adds one"
+            ))
+        }
+    }
+}
+
+fn failed(message: String) -> ClusterApiError {
+    ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message)
+}
+
+fn names(known: &[String]) -> String {
+    let shown: Vec<String> = known.iter().take(LISTED).map(|name| format!("`{name}`")).collect();
+    match known.len().saturating_sub(LISTED) {
+        _ if known.is_empty() => "none".to_owned(),
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
 /// A kubeconfig that cannot be used. Of what cannot be parsed only the place is said, as an excerpt would show tokens and keys.
 pub(crate) fn kubeconfig(error: KubeconfigError) -> ClusterApiError {
-    let failed = |message: String| ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message);
     match error {
         KubeconfigError::LoadContext(name) => {
             failed(format!("the kubeconfig has no context `{name}`; `kops export kubeconfig` writes it"))
@@ -107,6 +147,20 @@ mod tests {
             let status = Status { code, ..Status::default() };
             let error = answered("list nodes", &status);
             assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, Some(code)), "{error}");
+        }
+    }
+
+    #[test]
+    fn names_are_listed_as_far_as_they_can_be_read() {
+        let users = |count: usize| (1..=count).map(|number| format!("u{number}")).collect::<Vec<_>>();
+        for (count, expected) in [
+            (0, "none"),
+            (1, "`u1`"),
+            (2, "`u1`, `u2`"),
+            (8, "`u1`, `u2`, `u3`, `u4`, `u5`, `u6`, `u7`, `u8`"),
+            (10, "`u1`, `u2`, `u3`, `u4`, `u5`, `u6`, `u7`, `u8` and 2 more"),
+        ] {
+            assert_eq!(names(&users(count)), expected);
         }
     }
 

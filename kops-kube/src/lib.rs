@@ -85,16 +85,17 @@ impl Kube {
     /// where the cluster of the context has a `proxy-url`; `HTTPS_PROXY` and `NO_PROXY` have no effect.
     ///
     /// # Errors
-    /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context.
+    /// [`ClusterApiErrorKind::Kubeconfig`] where the text is no kubeconfig, or has no usable context: none of this name, one whose cluster or
+    /// user is not there, or one without a user for a server that is reached with encryption.
     pub async fn connect(kubeconfig: &str, connection: &Connection) -> Result<Self, ClusterApiError> {
         let mut parsed = Kubeconfig::from_yaml(kubeconfig).map_err(error::kubeconfig)?;
         if let Some(folder) = &connection.folder {
             context::begin_paths_in(folder, &mut parsed);
         }
-        let mut config = context::config(parsed, connection.context.as_deref()).map_err(error::kubeconfig)?;
-        if let Some(server) = &connection.server {
-            config.cluster_url = server.parse().map_err(|error| error::server(server, error))?;
-        }
+        let server = |url: &String| url.parse::<http::Uri>().map_err(|error| error::server(url, error));
+        let server = connection.server.as_ref().map(server).transpose()?;
+        let config = context::config(parsed, connection.context.as_deref(), server);
+        let mut config = config.map_err(error::context)?;
         let timeout = connection.timeout.unwrap_or(TIMEOUT).min(TIMEOUT);
         config.connect_timeout = config.connect_timeout.map(|connect| connect.min(timeout));
         config.read_timeout = Some(timeout);
