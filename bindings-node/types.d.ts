@@ -612,6 +612,7 @@ export type RollingUpdateEvent =
 export type RollingUpdateFailure =
   | NotHealthyRollingUpdateFailure
   | NotDrainedRollingUpdateFailure
+  | NoLaunchTemplateRollingUpdateFailure
   | OtherClusterRollingUpdateFailure
   | TakenOverRollingUpdateFailure
   | ErrorRollingUpdateFailure;
@@ -9892,7 +9893,7 @@ export interface TemplateReplaceReason {
    */
   differences: SpecDifference[];
   /**
-   * What new instances are launched from.
+   * What new instances are launched from; empty where that is gone.
    */
   new: string;
   /**
@@ -10550,6 +10551,16 @@ export interface NotDrainedRollingUpdateFailure {
   reason: "not-drained";
 }
 /**
+ * The launch template of the autoscaling group is gone, so that nothing would be launched in place of an instance. The next update of the cluster makes it anew.
+ */
+export interface NoLaunchTemplateRollingUpdateFailure {
+  /**
+   * The autoscaling group.
+   */
+  group: string;
+  reason: "no-launch-template";
+}
+/**
  * No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing was changed.
  */
 export interface OtherClusterRollingUpdateFailure {
@@ -10860,7 +10871,7 @@ export interface RunningGroup {
    */
   role: InstanceGroupRole | null;
   /**
-   * What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling group runs the instances, and only there.
+   * What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`; empty where the launch template is gone, so that every instance is outdated. Null where no autoscaling group runs the instances, and only there.
    */
   template: string | null;
 }

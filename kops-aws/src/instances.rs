@@ -1,5 +1,5 @@
-//! The instances of a cluster: in pages of autoscaling groups and of instances, and a call for each group that has a warm pool. Those that
-//! no autoscaling group runs, as Karpenter launches them, are known by their tags.
+//! The instances of a cluster: in pages of autoscaling groups, instances and launch templates, and a call for each group that has a warm pool
+//! or whose launch template is gone. Those that no autoscaling group runs, as Karpenter launches them, are known by their tags.
 
 mod change;
 
@@ -20,7 +20,7 @@ use crate::clients::Clients;
 use crate::error::Call;
 use crate::filter::{cluster_tag, filter};
 use crate::inventory::GROUP;
-use crate::kinds::autoscaling_group;
+use crate::kinds::{autoscaling_group, launch_template};
 use crate::reader::Reader;
 use crate::tags;
 
@@ -63,25 +63,22 @@ async fn machines(reader: Reader<'_>) -> Result<BTreeMap<String, Ec2Instance>, C
     instances.map(|instance| Ok((call.require(instance.instance_id.clone(), "InstanceId")?, instance))).collect()
 }
 
-/// The newest and the default version of the templates that groups use without a number, by id.
+/// The newest and the default version of the templates that groups use and that are there, by id.
 async fn newest_versions(
     reader: Reader<'_>,
     groups: &[AutoScalingGroup],
 ) -> Result<BTreeMap<String, (String, String)>, CloudError> {
-    let open = groups.iter().filter_map(template).filter(|template| is_open(template.version()));
-    let ids: Vec<String> = open.filter_map(|template| template.launch_template_id.clone()).collect();
+    let used = groups.iter().filter_map(template);
+    let ids: BTreeSet<String> = used.filter_map(|template| template.launch_template_id.clone()).collect();
     if ids.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let call = Call::new("ec2", "DescribeLaunchTemplates");
-    let request = reader.clients.ec2.describe_launch_templates().set_launch_template_ids(Some(ids));
-    let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
-    let found = pages.into_iter().flat_map(|page| page.launch_templates.unwrap_or_default());
+    let found = launch_template::list(reader, &ids).await?.into_iter();
     let number = |number: Option<i64>| number.unwrap_or_default().to_string();
     found
         .map(|template| {
             let versions = (number(template.latest_version_number), number(template.default_version_number));
-            Ok((call.require(template.launch_template_id, "LaunchTemplateId")?, versions))
+            Ok((launch_template::READ.require(template.launch_template_id, "LaunchTemplateId")?, versions))
         })
         .collect()
 }
@@ -127,7 +124,7 @@ async fn running(
     Ok(RunningGroup {
         name: name.into(),
         role: keys::role(&group_tags),
-        template: Some(template(group).and_then(|template| version(template, newest)).unwrap_or_default()),
+        template: Some(launched_from(group, newest)),
         min_size: call.require(group.min_size, "MinSize")?,
         max_size: call.require(group.max_size, "MaxSize")?,
         desired: call.require(group.desired_capacity, "DesiredCapacity")?,
@@ -206,6 +203,14 @@ fn decoded(text: &str) -> String {
 fn template(group: &AutoScalingGroup) -> Option<&LaunchTemplateSpecification> {
     let mixed = || group.mixed_instances_policy()?.launch_template()?.launch_template_specification();
     group.launch_template().or_else(mixed)
+}
+
+/// What a group launches new instances from; empty where its template is gone, or where it has a launch configuration.
+fn launched_from(group: &AutoScalingGroup, newest: &BTreeMap<String, (String, String)>) -> String {
+    let is_there = |template: &&LaunchTemplateSpecification| {
+        template.launch_template_id().is_some_and(|id| newest.contains_key(id))
+    };
+    template(group).filter(is_there).and_then(|template| version(template, newest)).unwrap_or_default()
 }
 
 /// True for a version that stands for another one.
@@ -303,5 +308,26 @@ mod tests {
                 .build();
             assert_eq!(version(&template, &newest).as_deref(), Some(expected), "{written:?}");
         }
+    }
+
+    #[test]
+    fn a_group_whose_template_is_gone_launches_from_nothing() {
+        let newest = BTreeMap::from([("lt-1".to_owned(), ("7".to_owned(), "2".to_owned()))]);
+        for (id, written, expected) in [
+            ("lt-1", Some("$Latest"), "lt-1:7"),
+            ("lt-1", Some("3"), "lt-1:3"),
+            ("lt-gone", Some("$Latest"), ""),
+            ("lt-gone", Some("3"), ""),
+            ("lt-gone", None, ""),
+        ] {
+            let template = LaunchTemplateSpecification::builder()
+                .launch_template_id(id)
+                .set_version(written.map(str::to_owned))
+                .build();
+            let group = AutoScalingGroup::builder().launch_template(template).build();
+            assert_eq!(launched_from(&group, &newest), expected, "{id} {written:?}");
+        }
+        let with_launch_configuration = AutoScalingGroup::builder().launch_configuration_name("nodes").build();
+        assert_eq!(launched_from(&with_launch_configuration, &newest), "");
     }
 }

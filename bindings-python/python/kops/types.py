@@ -3745,6 +3745,18 @@ class NotDrainedRollingUpdateFailure(TypedDict):
     reason: Literal["not-drained"]
 
 
+class NoLaunchTemplateRollingUpdateFailure(TypedDict):
+    """
+    The launch template of the autoscaling group is gone, so that nothing would be launched in place of an instance. The next update of the cluster makes it anew.
+    """
+
+    group: str
+    """
+    The autoscaling group.
+    """
+    reason: Literal["no-launch-template"]
+
+
 class OtherClusterRollingUpdateFailure(TypedDict):
     """
     No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing was changed.
@@ -8824,7 +8836,7 @@ class TemplateReplaceReason(TypedDict):
     """
     new: str
     """
-    What new instances are launched from.
+    What new instances are launched from; empty where that is gone.
     """
     old: str | None
     """
@@ -9078,7 +9090,7 @@ class RunningGroup(TypedDict):
     """
     template: str | None
     """
-    What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling group runs the instances, and only there.
+    What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`; empty where the launch template is gone, so that every instance is outdated. Null where no autoscaling group runs the instances, and only there.
     """
 
 
@@ -12581,6 +12593,7 @@ class ErrorRollingUpdateFailure(TypedDict):
 RollingUpdateFailure: TypeAlias = (
     NotHealthyRollingUpdateFailure
     | NotDrainedRollingUpdateFailure
+    | NoLaunchTemplateRollingUpdateFailure
     | OtherClusterRollingUpdateFailure
     | TakenOverRollingUpdateFailure
     | ErrorRollingUpdateFailure

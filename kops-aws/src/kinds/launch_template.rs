@@ -18,7 +18,7 @@ use crate::reader::{Reader, observed_with};
 use crate::step::{StepContext, Update, has_tags, with_id};
 use crate::tags;
 
-const READ: Call = Call::new("ec2", "DescribeLaunchTemplates");
+pub(crate) const READ: Call = Call::new("ec2", "DescribeLaunchTemplates");
 const READ_VERSIONS: Call = Call::new("ec2", "DescribeLaunchTemplateVersions");
 
 /// Reads the templates with their newest versions.
@@ -26,14 +26,8 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     if inventory.ids(reader, Kind::LaunchTemplate).is_empty() {
         return Ok(Vec::new());
     }
-    let (mut templates, mut versions) = futures::try_join!(templates(reader), newest_versions(reader))?;
-    let seen: BTreeSet<String> = templates.iter().filter_map(|t| t.launch_template_id.clone()).collect();
-    // Those that have lost the cluster's tags.
-    for id in reader.ids(Kind::LaunchTemplate).iter().filter(|id| !seen.contains(*id)) {
-        let request = reader.clients.ec2.describe_launch_templates().launch_template_ids(id).send();
-        let found = reader.calls.find(READ, request).await?;
-        templates.extend(found.and_then(|answer| answer.launch_templates).unwrap_or_default());
-    }
+    let ids = reader.ids(Kind::LaunchTemplate).into_iter().collect();
+    let (templates, mut versions) = futures::try_join!(list(reader, &ids), newest_versions(reader))?;
     let mut found = Vec::new();
     for template in templates {
         let id = READ.require(template.launch_template_id(), "LaunchTemplateId")?;
@@ -53,11 +47,20 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     Ok(found)
 }
 
-async fn templates(reader: Reader<'_>) -> Result<Vec<types::LaunchTemplate>, CloudError> {
+/// Lists the templates of the cluster, and of those with these ids the ones that have lost its tags. Templates that are gone are left out:
+/// EC2 refuses a list of ids as a whole where one of them is gone, so that each is asked for alone.
+pub(crate) async fn list(reader: Reader<'_>, ids: &BTreeSet<String>) -> Result<Vec<types::LaunchTemplate>, CloudError> {
     let of_cluster = filter(&cluster_tag(), [reader.scope.cluster.as_str()]);
     let request = reader.clients.ec2.describe_launch_templates().max_results(200).filters(of_cluster);
     let pages = reader.calls.pages(READ, request.into_paginator().send()).await?;
-    Ok(pages.into_iter().flat_map(|page| page.launch_templates.unwrap_or_default()).collect())
+    let mut found: Vec<_> = pages.into_iter().flat_map(|page| page.launch_templates.unwrap_or_default()).collect();
+    let seen: BTreeSet<String> = found.iter().filter_map(|template| template.launch_template_id.clone()).collect();
+    for id in ids.difference(&seen) {
+        let request = reader.clients.ec2.describe_launch_templates().launch_template_ids(id).send();
+        let answer = reader.calls.find(READ, request).await?;
+        found.extend(answer.and_then(|answer| answer.launch_templates).unwrap_or_default());
+    }
+    Ok(found)
 }
 
 /// Reads the newest version of every template of the account: AWS answers for one template or for all of them, and one

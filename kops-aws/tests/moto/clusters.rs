@@ -1,7 +1,7 @@
 //! Whole clusters: made from nothing, changed, deleted, and planned again after each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use aws_sdk_ec2::types::{Filter, ResourceType, Tag};
@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use kops_aws::{Aws, TokioClock};
 use kops_core::apply::SimulatedClock;
 use kops_core::cloud::memory::Account;
-use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, Scope};
+use kops_core::cloud::{Cloud, InstanceChange, InstanceState, Readiness, RunningGroup, Scope};
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::facts::{self, Facts};
 use kops_core::graph::Graph;
@@ -25,6 +25,7 @@ use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::yaml::Source;
 use kops_core::{Engine, defaults, model, validate};
 
+use crate::errors::ec2_form;
 use crate::leftovers::tagged;
 use crate::network::{self, Network, inventory};
 use crate::server::{IMAGE, Moto, REGION, config_at, image};
@@ -437,6 +438,43 @@ async fn instances_are_listed_detached_and_terminated() {
     }
     let unknown = InstanceChange::Terminate { instance: "i-00000000000000000".into() };
     assert_eq!(world.cloud.change_instance(&unknown).await.expect("is gone"), Readiness::Gone);
+}
+
+#[tokio::test]
+async fn groups_are_listed_though_the_launch_template_of_one_is_gone() {
+    let Some(moto) = Moto::start() else { return };
+    moto.hosted_zone("example.com").await;
+    let gone = Arc::new(Mutex::new(None));
+    let deleted = gone.clone();
+    // As EC2 answers where moto leaves the template out.
+    let wire = Wire::start(moto.url(), move |request| {
+        let deleted: Option<String> = deleted.lock().expect("no panic").clone();
+        match deleted.filter(|id| request.operation() == "DescribeLaunchTemplates" && request.mentions(id)) {
+            Some(id) => {
+                let message = format!("The specified launch template, with template ID {id}, does not exist.");
+                Fate::Answered(400, ec2_form("InvalidLaunchTemplateId.NotFound", &message))
+            }
+            None => Fate::Pass,
+        }
+    });
+    let world = behind(&wire);
+    let graph = graph(&world.cloud, &small().spec()).await;
+    let world = step(world, &graph, &Scope::of(&graph), &PlanOptions::default(), &mut Vec::new()).await;
+    let before = world.cloud.instances(&graph.cluster).await.expect("are listed");
+    let nodes = before.iter().find(|group| group.role == Some(Role::Node)).expect("a group of nodes");
+    let (id, _) = nodes.template.as_deref().and_then(|version| version.split_once(':')).expect("a launch template");
+    moto.ec2().delete_launch_template().launch_template_id(id).send().await.expect("is deleted");
+    *gone.lock().expect("no panic") = Some(id.to_owned());
+
+    let after = world.cloud.instances(&graph.cluster).await.expect("are listed");
+    let names = |groups: &[RunningGroup]| groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&after), names(&before));
+    for (group, was) in after.iter().zip(&before) {
+        let is_gone = group.name == nodes.name;
+        let template = if is_gone { Some("") } else { was.template.as_deref() };
+        assert_eq!(group.template.as_deref(), template, "{group:?}");
+        assert!(group.instances.iter().all(|instance| group.is_outdated(instance) == is_gone), "{group:?}");
+    }
 }
 
 #[tokio::test]

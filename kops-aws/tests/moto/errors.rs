@@ -83,7 +83,8 @@ fn events() -> Service {
     Service { resource: resource.into(), permission: "events:PutRule", form: json_form }
 }
 
-fn ec2_form(code: &str, message: &str) -> String {
+/// An error as EC2 answers it.
+pub(crate) fn ec2_form(code: &str, message: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response><Errors><Error><Code>{code}</Code><Message>{message}</Message>\
          </Error></Errors><RequestID>request-1</RequestID></Response>"

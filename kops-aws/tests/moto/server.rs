@@ -9,6 +9,7 @@
 //! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
 //! - keeps the tags of some resources that are gone;
 //! - ends lists of launch templates after a page and does not say that there is more;
+//! - leaves launch templates that are gone out of lists of ids, which AWS refuses as a whole;
 //! - shows of launch templates only the tags that they were made with;
 //! - gives classic load balancers no hosted zone, and network load balancers no network interfaces;
 //! - makes a second listener on the same port, and a second internet gateway in a VPC;

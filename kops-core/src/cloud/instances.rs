@@ -15,8 +15,8 @@ pub struct RunningGroup {
     pub name: CloudId,
     /// The role of its instances, by its tags.
     pub role: Option<Role>,
-    /// What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`. Null where no autoscaling
-    /// group runs the instances, and only there.
+    /// What new instances are launched from: the launch template and its version, `lt-0a1b2c3d4e5f60718:3`; empty where the launch template
+    /// is gone, so that every instance is outdated. Null where no autoscaling group runs the instances, and only there.
     pub template: Option<String>,
     /// The smallest size; 0 without an autoscaling group.
     pub min_size: i32,
@@ -88,6 +88,11 @@ impl RunningGroup {
     /// True for an instance that was launched from something else than what new instances of its autoscaling group are launched from.
     pub fn is_outdated(&self, instance: &Instance) -> bool {
         self.is_autoscaling() && instance.template != self.template
+    }
+
+    /// True for an autoscaling group whose launch template is gone, so that nothing can be launched in place of an instance.
+    pub(crate) fn has_no_launch_template(&self) -> bool {
+        self.template.as_deref() == Some("")
     }
 
     /// The instances that count towards the group's size.

@@ -170,7 +170,8 @@ mod tests {
 
     use super::*;
     use crate::cluster_api::memory::SimulatedCluster;
-    use crate::lifecycle::rolling::ReplaceReason;
+    use crate::lifecycle::instances::UpdateStatus;
+    use crate::lifecycle::rolling::{ReplaceReason, RollingUpdateFailure};
     use crate::sim::Account;
 
     const SPEC: &str = include_str!("../../../examples/fairwinds/cluster_spec.yml");
@@ -196,6 +197,39 @@ mod tests {
         }
         assert_eq!(block_on(engine.instances(&spec, None)).expect("are listed"), before);
         block_on(engine.rolling_update(&spec, Some(&api)).options(options).into_future()).expect("is its own");
+    }
+
+    #[test]
+    fn instances_whose_launch_template_is_gone_are_replaced_once_an_update_has_made_it_anew() {
+        let account = Account::from_json(include_str!("../../../examples/fairwinds/account.json")).expect("an account");
+        let engine = Engine::simulated(account.clone());
+        let spec = Spec::from_yaml("cluster.yml", SPEC).expect("a spec");
+        let update = |engine: &Engine| {
+            block_on(async { engine.apply(&engine.plan(&spec).await?).await }).expect("is applied");
+        };
+        update(&engine);
+        let mut file: serde_json::Value = serde_json::from_str(&account.to_json()).expect("JSON");
+        let templates = file["resources"]["launch-template"].as_object_mut().expect("launch templates");
+        templates.retain(|_, template| !template["name"].as_str().is_some_and(|name| name.starts_with("nodes.")));
+        let engine = Engine::simulated(Account::from_json(&file.to_string()).expect("an account"));
+
+        let instances = || block_on(engine.instances(&spec, None)).expect("are listed");
+        let before = instances();
+        for instance in &before {
+            let is_node = instance.instance_group.as_deref() == Some("nodes");
+            let expected = if is_node { UpdateStatus::NeedsUpdate } else { UpdateStatus::UpToDate };
+            assert_eq!(instance.status, expected, "{instance:?}");
+        }
+        let roll = || block_on(engine.rolling_update(&spec, None).into_future()).expect("ends");
+        let report = roll();
+        let [nodes] = &report.groups[..] else { panic!("{report:?}") };
+        let gone = RollingUpdateFailure::NoLaunchTemplate { group: "nodes.demo.kube.example.com".into() };
+        assert_eq!((nodes.instance_group.as_str(), &nodes.failure), ("nodes", &Some(gone)));
+        assert_eq!(instances(), before);
+
+        update(&engine);
+        assert!(roll().is_complete());
+        assert!(instances().iter().all(|instance| instance.status == UpdateStatus::UpToDate));
     }
 
     #[test]

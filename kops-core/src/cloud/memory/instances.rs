@@ -71,11 +71,13 @@ fn place(account: &State, name: &str, subnet: &str) -> Place {
 fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGroup {
     let template = CloudId::from(group.launch_template.known().unwrap_or_default());
     let version = account.resolved_version(&template, &group.launch_template_version);
+    // An account file can lack what a step made.
+    let is_there = account.find::<LaunchTemplate>(template.as_str()).is_some();
     let instances = account.instances.iter().filter(|(_, instance)| instance.group == *id);
     RunningGroup {
         name: id.clone(),
         role: tags::role(&group.tags),
-        template: Some(format!("{template}:{version}")),
+        template: Some(if is_there { format!("{template}:{version}") } else { String::new() }),
         min_size: group.min_size,
         max_size: group.max_size,
         desired: group.min_size,

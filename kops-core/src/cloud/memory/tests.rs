@@ -481,6 +481,25 @@ fn groups_run_instances_that_hold_on_to_what_they_use() {
 }
 
 #[test]
+fn a_group_whose_launch_template_is_gone_launches_nothing() {
+    let account = account();
+    let group = json!({"name": "nodes", "launch_template": "lt-1", "launch_template_version": "$Latest", "min_size": 3,
+        "max_size": 3, "subnets": ["subnet-1"], "tags": {"KubernetesCluster": "demo.example.com"}});
+    create(&account, "g", "autoscaling-group", group).expect("is made");
+    let mut file: Value = serde_json::from_str(&account.to_json()).expect("JSON");
+    let templates = file["resources"]["launch-template"].as_object_mut().expect("launch templates");
+    templates.remove("lt-1").expect("is there");
+    let account = Account::from_json(&file.to_string()).expect("an account");
+    let group = || block_on(account.instances("demo.example.com")).expect("are listed").remove(0);
+    let before = group();
+    assert_eq!(before.template.as_deref(), Some(""));
+    assert!(before.instances.len() == 3 && before.instances.iter().all(|instance| before.is_outdated(instance)));
+    let terminate = InstanceChange::Terminate { instance: before.instances[0].id.clone() };
+    block_on(account.change_instance(&terminate)).expect("is terminated");
+    assert_eq!(group().instances, before.instances[1..]);
+}
+
+#[test]
 fn the_role_in_an_instance_profile_is_a_fact() {
     let query = FactsQuery { instance_profiles: vec!["nodes".into(), "nowhere".into()], ..FactsQuery::default() };
     let facts = block_on(account().facts(&query)).expect("facts");

@@ -103,6 +103,10 @@ impl Group<'_> {
         if old.is_empty() {
             return self.end(seen, running, memory, wrong);
         }
+        if running.has_no_launch_template() {
+            let failure = RollingUpdateFailure::NoLaunchTemplate { group: running.name.to_string() };
+            return Next::Failed { failure, ends_run: false };
+        }
         let settings = self.settings(seen, running);
         let mut actions = self.prepare(&old);
         for drain in old.iter().filter(|old| old.is_draining()) {

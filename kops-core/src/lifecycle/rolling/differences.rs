@@ -138,7 +138,7 @@ pub(crate) fn template_versions(running: &[RunningGroup]) -> BTreeSet<String> {
     let of_group = |group: &RunningGroup| {
         let outdated = group.instances.iter().filter(|instance| group.is_outdated(instance));
         let old: BTreeSet<String> = outdated.filter_map(|instance| instance.template.clone()).collect();
-        let new = group.template.clone().filter(|_| !old.is_empty());
+        let new = group.template.clone().filter(|new| !old.is_empty() && !new.is_empty());
         old.into_iter().chain(new)
     };
     running.iter().flat_map(of_group).collect()
@@ -147,7 +147,26 @@ pub(crate) fn template_versions(running: &[RunningGroup]) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cloud::InstanceState;
     use crate::resource::{BlockDevice, EbsDevice};
+
+    #[test]
+    fn versions_are_asked_for_where_instances_are_outdated_and_never_one_that_is_gone() {
+        let instance = Instance {
+            id: "i-1".into(),
+            template: Some("lt-1:1".into()),
+            state: InstanceState::InService,
+            instance_type: String::new(),
+            zone: String::new(),
+            private_ip: None,
+            public_ip: None,
+        };
+        for (new, expected) in [("lt-1:1", &[] as &[&str]), ("lt-1:2", &["lt-1:1", "lt-1:2"]), ("", &["lt-1:1"])] {
+            let mut group = RunningGroup::without_autoscaling("nodes", None, vec![instance.clone()]);
+            group.template = Some(new.to_owned());
+            assert_eq!(template_versions(&[group]), expected.iter().map(|&version| version.to_owned()).collect());
+        }
+    }
 
     #[test]
     fn fields_of_the_spec_are_named_with_what_differs() {

@@ -96,7 +96,7 @@ pub enum ReplaceReason {
     Template {
         /// What it was launched from.
         old: Option<String>,
-        /// What new instances are launched from.
+        /// What new instances are launched from; empty where that is gone.
         new: String,
         /// In which fields of the spec the instance differs: what the two versions of the launch template say, its instance type, and the
         /// version of Kubernetes that its node runs. Which fields the configuration of the node comes from is in the plan of the update

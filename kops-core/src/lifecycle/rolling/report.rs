@@ -79,6 +79,12 @@ pub enum RollingUpdateFailure {
         /// The pods that are still on it.
         pods: Vec<BlockedPod>,
     },
+    /// The launch template of the autoscaling group is gone, so that nothing would be launched in place of an instance. The next
+    /// update of the cluster makes it anew.
+    NoLaunchTemplate {
+        /// The autoscaling group.
+        group: String,
+    },
     /// No node that the API server has runs on an instance of the cluster: it is that of another cluster, or no instance has joined. Nothing
     /// was changed.
     OtherCluster {

@@ -276,6 +276,33 @@ fn a_template_that_makes_no_working_nodes_costs_one_instance() {
 }
 
 #[test]
+fn a_group_whose_launch_template_is_gone_keeps_its_instances() {
+    for (lost, finished) in [("nodes", &["cp", "workers"][..]), ("cp", &[])] {
+        let groups = group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "");
+        let scene = Scene::new(&(groups + &group("workers", "Node", 2, "maxSurge: 0")));
+        let expected = scene.groups.iter().find(|group| group.name == lost).unwrap();
+        let name = expected.autoscaling_group.clone().unwrap().0;
+        scene.fleet.0.lock().unwrap().groups.get_mut(&name).unwrap().template = Some(String::new());
+        let failure = Some(RollingUpdateFailure::NoLaunchTemplate { group: name });
+        let options = RollingUpdateOptions::default();
+        let report = scene.run(&options);
+        let of = |result: GroupResult| {
+            let groups = report.groups.iter().filter(move |group| group.result == result);
+            groups.map(|group| group.instance_group.as_str()).collect::<Vec<_>>()
+        };
+        assert_eq!((of(GroupResult::Finished), of(GroupResult::Failed)), (finished.to_vec(), vec![lost]));
+        assert!(report.groups.iter().any(|group| group.failure == failure && group.terminated.is_empty()), "{report:?}");
+
+        let ports = Ports { cloud: &scene.fleet, api: None, clock: &scene.clock };
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
+        assert_eq!(report.groups[0].failure, failure, "without the API of the cluster too");
+        let old = scene.fleet.groups().into_iter().flat_map(|group| group.instances);
+        let old = old.filter(|instance| instance.template.as_deref() == Some(fleet::OLD)).count();
+        assert_eq!(old, if lost == "cp" { 5 } else { 2 });
+    }
+}
+
+#[test]
 fn a_plan_counts_the_instance_that_is_replaced_alone_as_a_round() {
     for (settings, outdated, rounds) in [
         ("maxSurge: 0, maxUnavailable: 4", 8, 3),

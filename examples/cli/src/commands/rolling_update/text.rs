@@ -56,6 +56,7 @@ fn replacement(replacement: &Replacement) -> String {
     let reason = |reason: &ReplaceReason| match reason {
         ReplaceReason::Template { old, new, differences } => {
             let differences: String = differences.iter().map(difference).collect();
+            let new = if new.is_empty() { "(gone)" } else { new.as_str() };
             format!("launch template {} -> {new}{differences}", old.as_deref().unwrap_or("(unknown)"))
         }
         ReplaceReason::Marked => "its node is marked with kops.k8s.io/needs-update".to_owned(),
@@ -119,6 +120,10 @@ pub(super) fn reason(failure: &RollingUpdateFailure) -> String {
             let pods: Vec<String> = pods.iter().map(|pod| format!("{} ({})", pod.pod, pod.reason)).collect();
             format!("the node {node} could not be drained in time: {}", pods.join("; "))
         }
+        RollingUpdateFailure::NoLaunchTemplate { group } => format!(
+            "the launch template of the autoscaling group {group} is gone, so that no instance can be replaced; \
+             `kops update cluster --yes` makes it anew"
+        ),
         RollingUpdateFailure::OtherCluster { nodes } => format!(
             "none of the {} of the API server runs on an instance of the cluster: it is that of another cluster, or no \
              instance has joined; with --cloudonly instances are replaced without it, and without draining them",

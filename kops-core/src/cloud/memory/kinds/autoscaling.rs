@@ -84,11 +84,11 @@ impl AutoscalingGroup {
         self.start(size(self.min_size), id, account);
     }
 
-    /// Starts instances until there are so many.
+    /// Starts instances until there are so many, and none where the launch template is gone.
     fn start(&self, wanted: usize, id: &CloudId, account: &mut State) {
         for number in account.members(id).len()..wanted {
             let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
-            let instance = self.instance(id, account);
+            let Some(instance) = self.instance(id, account) else { return };
             account.instances.insert(name, instance);
         }
     }
@@ -191,22 +191,22 @@ impl AutoscalingGroup {
     }
 
     /// An instance in the subnet that has fewest.
-    fn instance(&self, id: &CloudId, account: &State) -> Instance {
-        let template_id = CloudId::from(self.launch_template.known().unwrap_or_default());
-        let template = account.find::<LaunchTemplate>(template_id.as_str());
-        let groups = template.map(|template| template.security_groups.as_slice()).unwrap_or_default();
+    fn instance(&self, id: &CloudId, account: &State) -> Option<Instance> {
+        let template_id = CloudId::from(self.launch_template.known()?);
+        let template = account.find::<LaunchTemplate>(template_id.as_str())?;
         let version = account.resolved_version(&template_id, &self.launch_template_version);
         let emptiest = self.subnets.iter().min_by_key(|subnet| self.running_in(subnet, id, account));
         let subnet = emptiest.and_then(|subnet| subnet.known());
-        Instance {
+        let security_groups = template.security_groups.iter().filter_map(|group| group.known().map(str::to_owned));
+        Some(Instance {
             group: id.clone(),
+            security_groups: security_groups.collect(),
+            public_ip: template.associate_public_ip == Some(true),
             template: template_id,
             template_version: version,
             subnet: subnet.unwrap_or_default().to_owned(),
-            security_groups: groups.iter().filter_map(|group| group.known().map(str::to_owned)).collect(),
-            public_ip: template.is_some_and(|template| template.associate_public_ip == Some(true)),
             detached: false,
-        }
+        })
     }
 }
 
