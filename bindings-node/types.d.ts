@@ -2996,11 +2996,9 @@ export interface ClusterSpec {
    */
   containerd?: Containerd;
   /**
-   * Retired: settings of the gossip protocol of dns-controller.
+   * How dns-controller publishes names by gossip in a cluster whose name ends in `.k8s.local`. In other clusters it does not gossip.
    */
-  dnsControllerGossipConfig?: {
-    [k: string]: unknown;
-  };
+  dnsControllerGossipConfig?: DnsControllerGossipConfig;
   /**
    * The name or id of the Route 53 hosted zone that holds the names of the API. Default: the hosted zone whose name is the longest suffix of the cluster's name.
    */
@@ -3038,11 +3036,9 @@ export interface ClusterSpec {
    */
   fileAssets?: FileAssetSpec[];
   /**
-   * Retired: settings of the gossip protocol of nodes.
+   * How instances of a cluster whose name ends in `.k8s.local` learn its names by gossip. Other clusters do not gossip.
    */
-  gossipConfig?: {
-    [k: string]: unknown;
-  };
+  gossipConfig?: GossipConfig;
   /**
    * Systemd units or containers to run on all instances.
    */
@@ -3639,6 +3635,52 @@ export interface Dns {
    * The kind of hosted zone that holds the names, or `None`. Default: `Public`; `create cluster` writes `None` where no hosted zone is given.
    */
   type?: DnsType;
+}
+/**
+ * How dns-controller gossips the names that it publishes.
+ */
+export interface DnsControllerGossipConfig {
+  /**
+   * The address and port to listen on. Default: `0.0.0.0:3998`.
+   */
+  listen?: string;
+  /**
+   * The protocol: `mesh` or `memberlist`. Default: `mesh`.
+   */
+  protocol?: string;
+  /**
+   * A second protocol, which has the same names. Unset: none, or `memberlist` where nothing of gossip is set.
+   */
+  secondary?: DnsControllerGossipConfigSecondary;
+  /**
+   * The secret that encrypts gossip. It is an argument of the pod. Unset: gossip is not encrypted.
+   */
+  secret?: string;
+  /**
+   * The address and port of the first peer. Default: `127.0.0.1:3999`, which is protokube.
+   */
+  seed?: string;
+}
+/**
+ * The second protocol by which dns-controller gossips.
+ */
+export interface DnsControllerGossipConfigSecondary {
+  /**
+   * The address and port to listen on. Default: `0.0.0.0:3993`.
+   */
+  listen?: string;
+  /**
+   * The protocol: `mesh` or `memberlist`. Unset: there is no second protocol.
+   */
+  protocol?: string;
+  /**
+   * The secret that encrypts gossip. It is an argument of the pod. Unset: gossip is not encrypted.
+   */
+  secret?: string;
+  /**
+   * The address and port of the first peer. Default: `127.0.0.1:4000`, which is protokube.
+   */
+  seed?: string;
 }
 /**
  * A record. Its identity is the zone, the name and the type.
@@ -5026,6 +5068,44 @@ export interface Flannel {
    * Seconds between two checks of Flannel's iptables rules. Default: 5.
    */
   iptablesResyncSeconds?: number;
+}
+/**
+ * How protokube gossips, which runs on control planes and on nodes that learn the cluster's names by gossip only.
+ */
+export interface GossipConfig {
+  /**
+   * The address and port to listen on. Default: `0.0.0.0:3999`.
+   */
+  listen?: string;
+  /**
+   * The protocol: `mesh` or `memberlist`. Default: `mesh`.
+   */
+  protocol?: string;
+  /**
+   * A second protocol, which has the same names.
+   */
+  secondary?: GossipConfigSecondary;
+  /**
+   * The secret that encrypts gossip. Instances read it from their configuration. Unset: gossip is not encrypted.
+   */
+  secret?: string;
+}
+/**
+ * The second protocol by which protokube gossips.
+ */
+export interface GossipConfigSecondary {
+  /**
+   * The address and port to listen on. Default: `0.0.0.0:4000`.
+   */
+  listen?: string;
+  /**
+   * The protocol: `mesh` or `memberlist`, or an empty text for none. Default: `memberlist`.
+   */
+  protocol?: string;
+  /**
+   * The secret that encrypts gossip. Instances read it from their configuration. Unset: gossip is not encrypted.
+   */
+  secret?: string;
 }
 /**
  * The desired state of one cluster in one account and region.

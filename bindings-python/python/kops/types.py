@@ -624,6 +624,29 @@ What users of a cluster may notice of a step.
 """
 
 
+class DnsControllerGossipConfigSecondary(TypedDict):
+    """
+    The second protocol by which dns-controller gossips.
+    """
+
+    listen: NotRequired[str]
+    """
+    The address and port to listen on. Default: `0.0.0.0:3993`.
+    """
+    protocol: NotRequired[str]
+    """
+    The protocol: `mesh` or `memberlist`. Unset: there is no second protocol.
+    """
+    secret: NotRequired[str]
+    """
+    The secret that encrypts gossip. It is an argument of the pod. Unset: gossip is not encrypted.
+    """
+    seed: NotRequired[str]
+    """
+    The address and port of the first peer. Default: `127.0.0.1:4000`, which is protokube.
+    """
+
+
 DnsType: TypeAlias = Literal["Public", "Private", "None"]
 """
 The kind of hosted zone that holds the names of the API.
@@ -1063,6 +1086,25 @@ class Flannel(TypedDict):
     iptablesResyncSeconds: NotRequired[int]
     """
     Seconds between two checks of Flannel's iptables rules. Default: 5.
+    """
+
+
+class GossipConfigSecondary(TypedDict):
+    """
+    The second protocol by which protokube gossips.
+    """
+
+    listen: NotRequired[str]
+    """
+    The address and port to listen on. Default: `0.0.0.0:4000`.
+    """
+    protocol: NotRequired[str]
+    """
+    The protocol: `mesh` or `memberlist`, or an empty text for none. Default: `memberlist`.
+    """
+    secret: NotRequired[str]
+    """
+    The secret that encrypts gossip. Instances read it from their configuration. Unset: gossip is not encrypted.
     """
 
 
@@ -6171,6 +6213,33 @@ class Dns(TypedDict):
     """
 
 
+class DnsControllerGossipConfig(TypedDict):
+    """
+    How dns-controller gossips the names that it publishes.
+    """
+
+    listen: NotRequired[str]
+    """
+    The address and port to listen on. Default: `0.0.0.0:3998`.
+    """
+    protocol: NotRequired[str]
+    """
+    The protocol: `mesh` or `memberlist`. Default: `mesh`.
+    """
+    secondary: NotRequired[DnsControllerGossipConfigSecondary]
+    """
+    A second protocol, which has the same names. Unset: none, or `memberlist` where nothing of gossip is set.
+    """
+    secret: NotRequired[str]
+    """
+    The secret that encrypts gossip. It is an argument of the pod. Unset: gossip is not encrypted.
+    """
+    seed: NotRequired[str]
+    """
+    The address and port of the first peer. Default: `127.0.0.1:3999`, which is protokube.
+    """
+
+
 class Drift(TypedDict):
     """
     Something that is not as it was when a plan was made.
@@ -6771,6 +6840,29 @@ class FileAssetSpec(TypedDict):
     roles: NotRequired[list[InstanceGroupRole]]
     """
     The roles of the instances that get the file. `Master` is stored as `ControlPlane`, the only one that kops reads here. Default: all.
+    """
+
+
+class GossipConfig(TypedDict):
+    """
+    How protokube gossips, which runs on control planes and on nodes that learn the cluster's names by gossip only.
+    """
+
+    listen: NotRequired[str]
+    """
+    The address and port to listen on. Default: `0.0.0.0:3999`.
+    """
+    protocol: NotRequired[str]
+    """
+    The protocol: `mesh` or `memberlist`. Default: `mesh`.
+    """
+    secondary: NotRequired[GossipConfigSecondary]
+    """
+    A second protocol, which has the same names.
+    """
+    secret: NotRequired[str]
+    """
+    The secret that encrypts gossip. Instances read it from their configuration. Unset: gossip is not encrypted.
     """
 
 
@@ -11163,9 +11255,9 @@ class ClusterSpec(TypedDict):
     """
     Settings of containerd on all instances.
     """
-    dnsControllerGossipConfig: NotRequired[Any]
+    dnsControllerGossipConfig: NotRequired[DnsControllerGossipConfig]
     """
-    Retired: settings of the gossip protocol of dns-controller.
+    How dns-controller publishes names by gossip in a cluster whose name ends in `.k8s.local`. In other clusters it does not gossip.
     """
     dnsZone: NotRequired[str]
     """
@@ -11199,9 +11291,9 @@ class ClusterSpec(TypedDict):
     """
     Files to write on all instances.
     """
-    gossipConfig: NotRequired[Any]
+    gossipConfig: NotRequired[GossipConfig]
     """
-    Retired: settings of the gossip protocol of nodes.
+    How instances of a cluster whose name ends in `.k8s.local` learn its names by gossip. Other clusters do not gossip.
     """
     hooks: NotRequired[list[Hook]]
     """

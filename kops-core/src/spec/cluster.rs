@@ -14,6 +14,7 @@ use super::api::Api;
 use super::cloud_config::CloudConfig;
 use super::containerd::Containerd;
 use super::etcd::EtcdCluster;
+use super::gossip::{DnsControllerGossipConfig, GossipConfig};
 use super::iam::{Authentication, Authorization, Iam};
 use super::kube_api_server::KubeApiServer;
 use super::kube_controller_manager::{CloudControllerManager, KubeControllerManager};
@@ -44,8 +45,8 @@ pub struct ClusterSpec {
     pub config_base: Option<String>,
     /// The cloud: `aws`, the only one that is supported. Required.
     pub cloud_provider: Option<String>,
-    /// Retired: settings of the gossip protocol of nodes.
-    pub gossip_config: Option<Value>,
+    /// How instances of a cluster whose name ends in `.k8s.local` learn its names by gossip. Other clusters do not gossip.
+    pub gossip_config: Option<GossipConfig>,
     /// Retired: the container runtime is always `containerd`.
     pub container_runtime: Option<String>,
     /// The version of Kubernetes, with or without `v`. Default: the version that `channel` recommends.
@@ -81,8 +82,9 @@ pub struct ClusterSpec {
     /// The name or id of the Route 53 hosted zone that holds the names of the API. Default: the hosted zone whose name
     /// is the longest suffix of the cluster's name.
     pub dns_zone: Option<String>,
-    /// Retired: settings of the gossip protocol of dns-controller.
-    pub dns_controller_gossip_config: Option<Value>,
+    /// How dns-controller publishes names by gossip in a cluster whose name ends in `.k8s.local`. In other clusters it
+    /// does not gossip.
+    pub dns_controller_gossip_config: Option<DnsControllerGossipConfig>,
     /// Additional names and addresses in the API server's certificate.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub additional_sans: Vec<String>,

@@ -41,6 +41,7 @@ pub mod encode;
 mod etcd;
 mod fault;
 mod field_edit;
+mod gossip;
 mod iam;
 mod identify;
 mod instance_group;
@@ -85,6 +86,7 @@ pub(crate) use decode::split_list;
 pub use decode::{decode, read, read_leniently};
 pub use deserialize::UnknownFields;
 pub use etcd::{EnvVar, EtcdBackup, EtcdCluster, EtcdManager, EtcdMember, EtcdProvider};
+pub use gossip::{DnsControllerGossipConfig, DnsControllerGossipConfigSecondary, GossipConfig, GossipConfigSecondary};
 pub use iam::{
     Authentication, Authorization, AwsAuthentication, AwsPermission, Iam, IdentityMapping, ServiceAccountPermission,
 };

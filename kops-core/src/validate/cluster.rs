@@ -191,8 +191,6 @@ fn check_retired(rules: &mut Rules<'_>) {
     }
     let gone = [
         ("nodeAuthorization", spec.node_authorization.is_some(), "nodes are admitted by kops-controller without it"),
-        ("gossipConfig", spec.gossip_config.is_some(), "gossip needs no settings"),
-        ("dnsControllerGossipConfig", spec.dns_controller_gossip_config.is_some(), "gossip needs no settings"),
         ("project", spec.project.is_some(), "it is for Google Cloud"),
     ];
     for (field, _, why) in gone.into_iter().filter(|(_, written, _)| *written) {

@@ -161,12 +161,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         kinds: CLUSTER,
-        find: |root| {
-            removed(
-                root,
-                &["spec.nodeAuthorization", "spec.gossipConfig", "spec.dnsControllerGossipConfig", "spec.project"],
-            )
-        },
+        find: |root| removed(root, &["spec.nodeAuthorization", "spec.project"]),
         reason: "the section no longer has a meaning",
     },
     Rule {

@@ -1,13 +1,13 @@
 //! dns-controller: publishes the names of the API, of nodes and of services in Route 53, or by gossip.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::pod::{self, env, on_control_plane, requests, tolerates};
 use super::rbac::{READ, account_user, cluster_role, cluster_role_binding, rule, service_account};
 use super::workload::{Pods, deployment};
 use super::{Addon, Object, version};
 use crate::model::{Context, ports};
-use crate::spec::{DnsType, ExternalDnsProvider};
+use crate::spec::{DnsControllerGossipConfig, DnsControllerGossipConfigSecondary, DnsType, ExternalDnsProvider};
 
 const NAME: &str = "dns-controller";
 
@@ -94,10 +94,10 @@ fn arguments(context: &Context<'_>) -> Vec<String> {
 }
 
 /// How the controller takes part in gossip: as the spec says, or in the mesh of protokube with memberlist beside it.
-fn gossip(config: Option<&Value>) -> Vec<String> {
+fn gossip(config: Option<&DnsControllerGossipConfig>) -> Vec<String> {
     let mesh = format!("127.0.0.1:{}", ports::PROTOKUBE_GOSSIP_MESH);
     let members = format!("127.0.0.1:{}", ports::PROTOKUBE_GOSSIP_MEMBERLIST);
-    let Some(config) = config else {
+    let Some(DnsControllerGossipConfig { protocol, listen, secret, seed, secondary }) = config else {
         return vec![
             format!("--gossip-seed={mesh}"),
             "--gossip-protocol-secondary=memberlist".into(),
@@ -105,20 +105,20 @@ fn gossip(config: Option<&Value>) -> Vec<String> {
             format!("--gossip-seed-secondary={members}"),
         ];
     };
-    let mut arguments = gossip_flags(config, "", &mesh);
-    if let Some(secondary) = config.get("secondary").filter(|secondary| secondary.is_object()) {
-        arguments.extend(gossip_flags(secondary, "-secondary", &members));
+    let mut arguments = gossip_flags("", [protocol, listen, secret], seed.as_deref().unwrap_or(&mesh));
+    if let Some(DnsControllerGossipConfigSecondary { protocol, listen, secret, seed }) = secondary {
+        let seed = seed.as_deref().unwrap_or(&members);
+        arguments.extend(gossip_flags("-secondary", [protocol, listen, secret], seed));
     }
     arguments
 }
 
-fn gossip_flags(config: &Value, suffix: &str, default_seed: &str) -> Vec<String> {
-    let given = |field: &str| config.get(field).and_then(Value::as_str);
+fn gossip_flags(suffix: &str, [protocol, listen, secret]: [&Option<String>; 3], seed: &str) -> Vec<String> {
     let flags = [
-        ("protocol", given("protocol")),
-        ("listen", given("listen")),
-        ("secret", given("secret")),
-        ("seed", given("seed").or(Some(default_seed))),
+        ("protocol", protocol.as_deref()),
+        ("listen", listen.as_deref()),
+        ("secret", secret.as_deref()),
+        ("seed", Some(seed)),
     ];
     let set = flags.into_iter().filter_map(|(flag, value)| Some((flag, value?)));
     set.map(|(flag, value)| format!("--gossip-{flag}{suffix}={value}")).collect()

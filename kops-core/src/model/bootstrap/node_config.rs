@@ -15,7 +15,7 @@ use crate::model::{Context, images};
 use crate::naming::{keysets, paths};
 use crate::pki::ENCRYPTION_CONFIG;
 use crate::resource::{Kind, Output, Ref};
-use crate::spec::{Containerd, InstanceGroup, KubeApiServer, NvidiaGpu, Role};
+use crate::spec::{Containerd, GossipConfig, InstanceGroup, KubeApiServer, NvidiaGpu, Role};
 use crate::yaml;
 
 /// What the groups of a cluster share, gathered once for all of them.
@@ -62,7 +62,7 @@ struct NodeConfig<'a> {
     service_node_port_range: Option<&'a str>,
     #[serde(rename = "DNSZone")]
     dns_zone: Option<&'a str>,
-    gossip_config: Option<&'a Value>,
+    gossip_config: Option<&'a GossipConfig>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     sysctl_parameters: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -377,6 +377,17 @@ fn cloud(context: &Context<'_>) -> Map<String, Value> {
 mod tests {
     use super::*;
     use crate::model::testing::{managed_file, public};
+
+    #[test]
+    fn instances_that_gossip_are_configured_as_the_spec_says() {
+        let gossip = json!({"protocol": "memberlist", "secret": "a", "secondary": {"protocol": ""}});
+        for (name, expected) in [("demo.k8s.local", gossip.clone()), ("demo.example.com", Value::Null)] {
+            let graph = public(json!({"gossipConfig": gossip})).named(name).build();
+            let (_, content) = managed_file(&graph, "nodeupconfig-nodes");
+            let config: Value = serde_yaml::from_str(&content).expect("is YAML");
+            assert_eq!(config["GossipConfig"], expected, "{name}");
+        }
+    }
 
     #[test]
     fn nodes_whose_pods_have_addresses_of_the_vpc_are_told_their_machine_type() {

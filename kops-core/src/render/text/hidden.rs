@@ -33,7 +33,7 @@ fn documents(text: &str) -> Vec<Value> {
 
 /// Hides values of two maps or lists that are at the same place; true where there were any.
 fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
-    if is_secret_field(path) {
+    if is_secret_field(path) || is_secret_argument(old) || is_secret_argument(new) {
         mask(old, new);
         return true;
     }
@@ -76,6 +76,11 @@ fn hide_in(path: &mut String, old: &mut Value, new: &mut Value) -> bool {
 fn is_credential(path: &str, entry: &Value) -> bool {
     let is_variable = path.rsplit_once('[').is_some_and(|(list, _)| list == "env" || list.ends_with(".env"));
     is_variable && entry.get("name").and_then(Value::as_str).is_some_and(is_secret_variable)
+}
+
+/// True for an argument of a container that holds a secret: one by which dns-controller gossips.
+fn is_secret_argument(value: &Value) -> bool {
+    value.as_str().is_some_and(|text| text.starts_with("--gossip-secret"))
 }
 
 /// Says of two values only whether they differ.
@@ -125,6 +130,18 @@ mod tests {
         let (old, new) = hide(&text("https://hooks.example.com/OLD", 1), &text("https://hooks.example.com/NEW", 2));
         assert_eq!(old, text("(hidden, changed)", 1));
         assert_eq!(new, text("(hidden, changed)", 2));
+    }
+
+    #[test]
+    fn arguments_with_a_secret_are_hidden() {
+        let text = |secret: &str, level: u32| {
+            format!("spec:\n  containers:\n  - args:\n    - --dns=gossip\n    - {secret}\n    - -v={level}\n")
+        };
+        for flag in ["--gossip-secret", "--gossip-secret-secondary"] {
+            let (old, new) = hide(&text(&format!("{flag}=OLD"), 1), &text(&format!("{flag}=NEW"), 2));
+            assert_eq!(old, text("(hidden, changed)", 1));
+            assert_eq!(new, text("(hidden, changed)", 2));
+        }
     }
 
     #[test]

@@ -94,6 +94,11 @@ fn cases() -> Vec<Case> {
             &[(8, "spec.topology.masters"), (9, "spec.topology.nodes"), (10, "spec.masterInternalName")],
         ),
         of(
+            "gossipConfig: {secret: a}\nnodeAuthorization: {nodeAuthorizer: {}}\nproject: p",
+            "gossipConfig: {secret: a}",
+            &[(7, "spec.nodeAuthorization"), (8, "spec.project")],
+        ),
+        of(
             "adminAccess:\n- 10.0.0.0/8\nchannel: stable",
             "sshAccess:\n- 10.0.0.0/8\nchannel: stable\nkubernetesApiAccess:\n- 10.0.0.0/8",
             &[(6, "spec.adminAccess"), (6, "spec.adminAccess")],

@@ -95,7 +95,7 @@ fn cluster() -> Vec<Case> {
         ("cluster/kubernetes-version", "kubernetesVersion", json!("latest"), json!("1.36.0-rc.1")),
         ("cluster/docker", "containerRuntime", json!("docker"), json!("containerd")),
         ("cluster/docker", "docker", json!({}), Value::Null),
-        ("cluster/retired-section", "gossipConfig", json!({}), Value::Null),
+        ("cluster/retired-section", "nodeAuthorization", json!({}), Value::Null),
         ("cluster/addon-manifest", "addons", json!([{"manifest": "file:///a"}]), json!([{"manifest": "s3://a/b"}])),
         (
             "cluster/assets",

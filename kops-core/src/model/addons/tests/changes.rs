@@ -114,6 +114,46 @@ fn names_are_published_as_the_spec_says() {
     assert_eq!(gossip[1], "--dns=gossip");
     assert_eq!(gossip[2], "--gossip-seed=127.0.0.1:3999");
 
+    let flags = |config: Value| {
+        let patch = json!({"dnsZone": null, "dnsControllerGossipConfig": config});
+        let all = args(Cluster::new(patch).named("demo.k8s.local"));
+        let all = all.as_array().expect("a list").iter().filter_map(Value::as_str);
+        all.filter(|flag| flag.starts_with("--gossip-")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let whole = json!({
+        "protocol": "memberlist", "listen": "0.0.0.0:3993", "secret": "a", "seed": "127.0.0.1:4000",
+        "secondary": {"protocol": "mesh", "listen": "0.0.0.0:3998", "secret": "b", "seed": "127.0.0.1:3999"},
+    });
+    for (config, expected) in [
+        (
+            Value::Null,
+            &[
+                "--gossip-seed=127.0.0.1:3999",
+                "--gossip-protocol-secondary=memberlist",
+                "--gossip-listen-secondary=0.0.0.0:3993",
+                "--gossip-seed-secondary=127.0.0.1:4000",
+            ][..],
+        ),
+        (json!({"secret": "a"}), &["--gossip-secret=a", "--gossip-seed=127.0.0.1:3999"]),
+        (json!({"secondary": {}}), &["--gossip-seed=127.0.0.1:3999", "--gossip-seed-secondary=127.0.0.1:4000"]),
+        (
+            whole.clone(),
+            &[
+                "--gossip-protocol=memberlist",
+                "--gossip-listen=0.0.0.0:3993",
+                "--gossip-secret=a",
+                "--gossip-seed=127.0.0.1:4000",
+                "--gossip-protocol-secondary=mesh",
+                "--gossip-listen-secondary=0.0.0.0:3998",
+                "--gossip-secret-secondary=b",
+                "--gossip-seed-secondary=127.0.0.1:3999",
+            ],
+        ),
+    ] {
+        assert_eq!(flags(config.clone()), expected, "{config}");
+    }
+    assert_eq!(args(Cluster::new(json!({"dnsControllerGossipConfig": whole}))), json!(route53), "it does not gossip");
+
     // Something else publishes names: the manifest is empty, and what was there is deleted.
     let without_dns = json!({
         "topology": {"dns": {"type": "None"}},
