@@ -143,3 +143,16 @@ async def test_a_set_that_fails_raises_after_its_last_event() -> None:
         async for event in run:
             clusters.add(event["cluster"])
     assert (clusters, done(run.report)) == ({NAME, OTHER}, [NAME])
+
+
+async def test_a_set_whose_block_is_left_early_is_stopped_and_raises_nothing() -> None:
+    class Stopped(kops.SimulatedAccount):
+        def execute(self, step: types.BoundStep) -> types.Outcome:
+            run.cancel()  # it may be done before the block is left
+            return super().execute(step)
+
+    made = kops.AsyncEngine(Stopped.from_json(ACCOUNT))
+    async with made.apply_set(await made.plan_set(SPEC)) as run:
+        async for _ in run:
+            break
+    assert run.report is not None and (done(run.report), run.report["cancelled"]) == ([], True)
