@@ -40,6 +40,47 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
             rules.refuse(path.key(field), codes::EGRESS_MIXED, wrong, help);
         }
     }
+    check_homes(rules);
+}
+
+/// Checks that each zone has the one subnet in which kops would put a NAT gateway. kops looks for it wherever it manages the way out of
+/// subnets, even where `egress` names another one.
+fn check_homes(rules: &mut Rules<'_>) {
+    let subnets = rules.spec().subnets.as_slice();
+    let ipv6_only = rules.cluster().is_ipv6_only();
+    // The zones, each with the first of its private subnets.
+    let mut zones: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for (i, subnet) in subnets.iter().enumerate() {
+        let private = matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack));
+        let public = ipv6_only && subnet.r#type == Some(SubnetType::Public) && given(&subnet.ipv6_cidr).is_some();
+        let is_managed = subnet.shared_id().is_none() && given(&subnet.egress) != Some(EXTERNAL);
+        let Some(zone) = given(&subnet.zone).filter(|_| is_managed && (private || public)) else { continue };
+        let first = zones.entry(zone).or_default();
+        *first = first.or(private.then_some(i));
+    }
+    for (zone, private) in zones {
+        let kind = if private.is_some() { SubnetType::Utility } else { SubnetType::Public };
+        let is_home = |i: &usize| subnets[*i].r#type == Some(kind) && given(&subnets[*i].zone) == Some(zone);
+        let mut homes = (0..subnets.len()).filter(is_home);
+        match (homes.next(), homes.next(), private) {
+            (Some(first), Some(second), _) => {
+                let [one, other] = [first, second].map(|i| given(&subnets[i].name).unwrap_or_default());
+                let wrong =
+                    format!("kops does not choose between `{one}` and `{other}`, both of type `{kind}` in `{zone}`");
+                let help = match kind {
+                    SubnetType::Utility => "keep one of them, or make one `Public`",
+                    _ => "keep one of them, or place one in another zone",
+                };
+                rules.refuse(rules.at("subnets").index(second).key("type"), codes::UTILITY_SUBNET, wrong, help);
+            }
+            (None, _, Some(i)) if given(&subnets[i].egress).is_some_and(|id| !id.starts_with("eipalloc-")) => {
+                let wrong = format!("kops plans no private subnets in `{zone}` without a `Utility` subnet there");
+                let help = "add one, or write `External` and manage the routes of the private subnets";
+                rules.warn(rules.at("subnets").index(i).key("egress"), codes::UTILITY_SUBNET, wrong, help);
+            }
+            _ => {}
+        }
+    }
 }
 
 fn check_egress(rules: &mut Rules<'_>, path: SpecPath, subnet: &Subnet, egress: &str) {

@@ -101,6 +101,14 @@ codes! {
             "subnets:\n- name: us-east-2b\n  zone: us-east-2a",
             "subnets:\n- name: us-east-2b\n  zone: us-east-2b",
         ]);
+    UTILITY_SUBNET = "subnet/utility", "A zone has two utility subnets beside its private ones, or none.",
+        "kops puts the NAT gateway of a zone into its utility subnet, or, in zones of IPv6 clusters that have no private subnets, into its \
+         public one, and plans nothing where there are two. Shared subnets and those with `egress: External` need none. It is a warning \
+         where `egress` names another way out, because kops alone misses the utility subnet then.",
+        Cluster([
+            "subnets:\n- name: dmz-us-east-2a\n  zone: us-east-2a\n  type: Utility\n  cidr: 172.20.24.0/24",
+            "subnets:\n- name: dmz-us-east-2a\n  zone: us-east-2a\n  type: Public\n  cidr: 172.20.24.0/24",
+        ]);
     UNKNOWN_NAT_GATEWAY = "subnet/unknown-nat-gateway", "The account has no NAT gateway of that id.",
         "Without `egress` a NAT gateway is made in the utility subnet of the zone.",
         Cluster([

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 /// A code, a field, a value that is refused, and one that is not. The finding stands at the field or above it.
 pub(super) type Case = (&'static str, &'static str, Value, Value);
+/// A field and its value.
+pub(super) type Field = (&'static str, Value);
 
 pub(super) fn cases() -> Vec<Case> {
     [
@@ -132,10 +134,12 @@ fn containerd() -> Vec<Case> {
 }
 
 fn egress() -> Vec<Case> {
+    let edge = |kind: &str| json!({"name": "edge-a", "zone": "us-east-2a", "type": kind, "cidr": "172.20.8.0/22"});
     vec![
         ("subnet/egress", "subnets[0].egress", json!("somewhere"), json!("tgw-1")),
         ("subnet/egress", "subnets[2].egress", json!("nat-1"), json!("External")),
         ("subnet/egress-mixed", "subnets[1].zone", json!("us-east-2a"), json!("us-east-2b")),
+        ("subnet/utility", "subnets[3]", edge("Utility"), edge("Public")),
         ("subnet/unknown-nat-gateway", "subnets[0].egress", json!("nat-2"), json!("nat-1")),
         ("subnet/unknown-address", "subnets[0].egress", json!("eipalloc-2"), json!("External")),
     ]
@@ -424,6 +428,15 @@ fn warm_pool() -> Vec<Case> {
     vec![
         ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
         ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
+    ]
+}
+
+/// What only kops cannot plan: a code, fields, and whether it is warned of.
+pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
+    vec![
+        ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),
+        ("subnet/utility", vec![("subnets[1].egress", json!("External"))], false),
+        ("subnet/utility", vec![], false),
     ]
 }
 

@@ -14,7 +14,7 @@ use kops_core::validate::{self, ValidSpec, codes};
 use kops_core::yaml::Source;
 use serde_json::{Value, json};
 
-use cases::cases;
+use cases::{Field, cases, warned};
 
 /// A cluster that no rule refuses: one zone, private, in a VPC that exists.
 fn objects() -> [Value; 3] {
@@ -311,8 +311,18 @@ fn an_address_of_a_load_balancer_that_is_not_there_is_told_and_lets_pass() {
 }
 
 #[test]
+fn what_only_kops_cannot_plan_is_told_and_lets_pass() {
+    for (code, fields, is_told) in warned() {
+        let mut objects = objects();
+        fields.iter().for_each(|(path, value)| set(&mut objects, path, value.clone()));
+        let found = check(&objects, &facts());
+        assert!(found.is_ok(), "{code}: {fields:?} {:?}", codes_of(&found));
+        assert_eq!(codes_of(&found).contains(code), is_told, "{code}: {fields:?}");
+    }
+}
+
+#[test]
 fn fields_that_depend_on_others_are_refused_only_with_them() {
-    type Field = (&'static str, Value);
     let cloud = |version: &str| -> Vec<Field> {
         vec![("kubernetesVersion", json!(version)), ("kubeAPIServer.cloudProvider", json!("gce"))]
     };
