@@ -16,6 +16,9 @@ const USER_DATA_TYPES: [&str; 8] = [
     "text/cloud-boothook",
 ];
 
+/// How to have a hook not run that kops understands as well.
+const WITHOUT_HOOK: &str = "remove it; a hook that not every group runs stands in `hooks` of those that do";
+
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let spec = rules.spec();
     let (hooks, files, sysctls) = (rules.at("hooks"), rules.at("fileAssets"), rules.at("sysctlParameters"));
@@ -35,32 +38,48 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
 }
 
 fn check_hooks(rules: &mut Rules<'_>, path: &SpecPath, hooks: &[Hook]) {
-    for (i, hook) in hooks.iter().enumerate().filter(|(_, hook)| hook.disabled != Some(true)) {
-        let raw = hook.use_raw_manifest == Some(true);
-        let manifest = given(&hook.manifest).is_some();
-        let container = hook.exec_container.as_ref();
-        let faults = [
-            (container.is_none() && !manifest, "a hook does nothing", "add `manifest` or `execContainer`"),
-            (
-                container.is_some() && raw,
-                "a hook that runs a container has no manifest to use as it is",
-                "remove `useRawManifest`",
-            ),
-            (
-                raw && (!hook.before.is_empty() || !hook.requires.is_empty()),
-                "a manifest that is used as it is says itself what it needs",
-                "move `before` and `requires` into the manifest",
-            ),
-            (
-                container.is_some_and(|container| given(&container.image).is_none()),
-                "a hook runs a container without an image",
-                "add `execContainer.image`",
-            ),
-        ];
-        for (_, wrong, right) in faults.into_iter().filter(|(wrong, ..)| *wrong) {
-            rules.refuse(path.index(i), codes::HOOK, wrong, right);
+    for (i, hook) in hooks.iter().enumerate() {
+        let path = path.index(i);
+        let mut faults = faults(hook);
+        if hook.disabled == Some(true) {
+            if faults.next().is_some() {
+                let wrong = "kops runs a hook with `disabled: true`, and plans none that is incomplete";
+                rules.warn(path.key("disabled"), codes::HOOK, wrong, WITHOUT_HOOK);
+            }
+            continue;
+        }
+        for (wrong, right) in faults {
+            rules.refuse(path.clone(), codes::HOOK, wrong, right);
         }
     }
+}
+
+/// What is wrong with a hook that runs, and what would be right.
+fn faults(hook: &Hook) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let raw = hook.use_raw_manifest == Some(true);
+    let manifest = given(&hook.manifest).is_some();
+    let container = hook.exec_container.as_ref();
+    // In kops that is what disables a hook.
+    let empty = if hook.disabled == Some(false) { WITHOUT_HOOK } else { "add `manifest` or `execContainer`" };
+    let all = [
+        (container.is_none() && !manifest, "a hook does nothing", empty),
+        (
+            container.is_some() && raw,
+            "a hook that runs a container has no manifest to use as it is",
+            "remove `useRawManifest`",
+        ),
+        (
+            raw && (!hook.before.is_empty() || !hook.requires.is_empty()),
+            "a manifest that is used as it is says itself what it needs",
+            "move `before` and `requires` into the manifest",
+        ),
+        (
+            container.is_some_and(|container| given(&container.image).is_none()),
+            "a hook runs a container without an image",
+            "add `execContainer.image`",
+        ),
+    ];
+    all.into_iter().filter(|(wrong, ..)| *wrong).map(|(_, wrong, right)| (wrong, right))
 }
 
 fn check_files(rules: &mut Rules<'_>, path: &SpecPath, files: &[FileAsset]) {

@@ -13,7 +13,8 @@ codes! {
 
     HOOK = "node/hook", "A hook is incomplete, or its fields exclude each other.",
         "A hook is a systemd unit, `manifest`, or a container, `execContainer` with an `image`. A manifest that is used as it is, \
-         `useRawManifest`, itself says what it needs.",
+         `useRawManifest`, itself says what it needs. `disabled: true` is a warning where it stands for a hook that is incomplete: kops \
+         runs hooks that have it, and plans no cluster with this one.",
         Cluster(["hooks:\n- name: tune.service", "hooks:\n- name: tune.service\n  manifest: ExecStart=/usr/bin/tune"]);
     FILE_ASSET = "node/file", "A file has no name or no content.",
         "Each of `fileAssets` has `name` and `content`. Without `path` it is in the folder of kops.",

@@ -352,6 +352,7 @@ fn networking() -> Vec<Case> {
 fn node_assets() -> Vec<Case> {
     vec![
         ("node/hook", "hooks", json!([{"name": "a"}]), json!([{"name": "a", "manifest": "x"}])),
+        ("node/hook", "hooks", json!([{"name": "a", "disabled": false}]), Value::Null),
         ("node/file", "fileAssets", json!([{"name": "a"}]), json!([{"name": "a", "content": "b"}])),
         ("node/sysctl", "nodes:sysctlParameters", json!(["a"]), json!(["a=1"])),
         (
@@ -434,6 +435,8 @@ fn warm_pool() -> Vec<Case> {
 /// What only kops cannot plan: a code, fields, and whether it is warned of.
 pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     vec![
+        ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true}]))], true),
+        ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true, "manifest": "x"}]))], false),
         ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),
         ("subnet/utility", vec![("subnets[1].egress", json!("External"))], false),
         ("subnet/utility", vec![], false),
