@@ -5896,7 +5896,7 @@ export interface InstanceGroupSpec {
    */
   kubelet?: Kubelet;
   /**
-   * The instance type (`t3.medium`), or several, comma-separated, for mixed instances. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
+   * The instance type (`t3.medium`); for Karpenter several, comma-separated, or none for any. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
    */
   machineType?: string;
   /**

@@ -11585,7 +11585,7 @@ class InstanceGroupSpec(TypedDict):
     """
     machineType: NotRequired[str]
     """
-    The instance type (`t3.medium`), or several, comma-separated, for mixed instances. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
+    The instance type (`t3.medium`); for Karpenter several, comma-separated, or none for any. Default: the first of a short list for the role that suits the image and that every zone of the subnets offers.
     """
     manager: NotRequired[InstanceManager]
     """

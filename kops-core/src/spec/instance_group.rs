@@ -41,7 +41,7 @@ pub struct InstanceGroupSpec {
     /// The priority of this instance group for the cluster autoscaler's `priority` expander; the highest is used first.
     /// Default: 0.
     pub autoscale_priority: Option<i32>,
-    /// The instance type (`t3.medium`), or several, comma-separated, for mixed instances. Default: the first of a short
+    /// The instance type (`t3.medium`); for Karpenter several, comma-separated, or none for any. Default: the first of a short
     /// list for the role that suits the image and that every zone of the subnets offers.
     pub machine_type: Option<String>,
     /// Size of the root volume in GiB. Default: 128 for nodes and API servers, 64 for control-plane nodes, 32 for

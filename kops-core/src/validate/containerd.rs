@@ -31,6 +31,11 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
 }
 
+/// True where nodes with GPUs get the driver for them.
+pub(super) fn uses_gpus(containerd: &Containerd) -> bool {
+    containerd.nvidia_gpu.as_ref().is_some_and(|gpu| gpu.enabled == Some(true))
+}
+
 fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, version: Option<&str>) {
     if let Some(text) = given(&containerd.version)
         && Version::parse(text).is_none_or(|version| version < OLDEST)

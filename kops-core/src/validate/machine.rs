@@ -2,6 +2,7 @@
 
 use super::cluster::OLDEST;
 use super::codes;
+use super::containerd::uses_gpus;
 use super::rules::{Rules, advice, at, given};
 use crate::diag::suggest;
 use crate::facts::{Facts, MachineType};
@@ -46,6 +47,7 @@ const NEVER_DEDICATED: [&str; 6] = ["t2.nano", "t2.micro", "t2.small", "t2.mediu
 
 pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
     check_image(rules, group);
+    check_single_type(rules, group);
     let Some(types) = given(&group.spec.machine_type) else {
         if group.spec.manager != Some(InstanceManager::Karpenter) {
             let wrong = format!("no default instance type suits the group `{}`", group.name());
@@ -53,7 +55,7 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
         }
         return;
     };
-    for name in types.split(',').map(str::trim) {
+    for name in types.split(',') {
         check_type(rules, group, "machineType", name);
         let dedicated = given(&group.spec.tenancy).is_some_and(|tenancy| tenancy != "default");
         if dedicated && NEVER_DEDICATED.contains(&name) {
@@ -65,6 +67,28 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup) {
                 "choose another type, such as `t3.medium`",
             );
         }
+    }
+}
+
+/// Refuses a list of instance types, or none, where kops looks up the whole text of `machineType` as one.
+fn check_single_type(rules: &mut Rules<'_>, group: &InstanceGroup) {
+    let is_list = given(&group.spec.machine_type).is_some_and(|types| types.contains(','));
+    let is_none = given(&group.spec.machine_type).is_none() && group.spec.manager == Some(InstanceManager::Karpenter);
+    if !is_list && !is_none {
+        return;
+    }
+    let mixed = group.spec.mixed_instances_policy.is_some();
+    let gpus = rules.spec().containerd.iter().chain(&group.spec.containerd).any(uses_gpus);
+    let default_image = is_list && rules.full().origins.contains_key(&at(group, "image"));
+    let further = "name one type, and further ones in `mixedInstancesPolicy.instances`";
+    let reasons = [
+        (mixed, "to which `mixedInstancesPolicy` adds others", further),
+        (gpus, "which says whether there are GPUs", further),
+        (default_image, "which says what the default image is", "name one type, or add `image`"),
+    ];
+    if let Some((_, purpose, right)) = reasons.into_iter().find(|(applies, ..)| *applies) {
+        let wrong = format!("`machineType` is not one instance type, {purpose}");
+        rules.refuse(at(group, "machineType"), codes::MACHINE_TYPES, wrong, right);
     }
 }
 

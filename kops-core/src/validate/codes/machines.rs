@@ -66,6 +66,14 @@ codes! {
     UNKNOWN_MACHINE_TYPE = "group/unknown-machine-type", "There is no instance type of that name in the region.",
         "Instance types are looked up in EC2.",
         Nodes(["machineType: t3.lagre", "machineType: t3.large"]);
+    MACHINE_TYPES = "group/machine-types", "`machineType` is a list, or is left out, where a group needs one instance type.",
+        "kops takes the text of `machineType` for one instance type where it checks `mixedInstancesPolicy`, where `containerd.nvidiaGPU` is \
+         enabled, and where it chooses the image. Groups of Karpenter, too, have one then. Karpenter chooses among it and \
+         `mixedInstancesPolicy.instances`, and does not look at `instanceRequirements`.",
+        Nodes([
+            "machineType: t3.large,t3.xlarge",
+            "machineType: t3.large\nmixedInstancesPolicy:\n  instances:\n  - t3.xlarge",
+        ]);
     MACHINE_TYPE_ZONE = "group/machine-type-zone", "An instance type is not offered in a zone of the group.",
         "EC2 does not offer every type in every zone. In the example, us-east-2c does not offer the type.",
         Nodes([

@@ -315,6 +315,8 @@ fn machine() -> Vec<Case> {
     let mut cases: Vec<Case> =
         retired.map(|image| ("group/retired-image", "nodes:image", json!(image), json!("ami-1"))).into();
     cases.push(("group/unknown-machine-type", "nodes:machineType", json!("m6i.lagre"), json!("m6i.large")));
+    cases.push(("group/unknown-machine-type", "nodes:machineType", json!("m6i.large, m6i.xlarge"), json!("m6i.large")));
+    cases.push(("group/machine-types", "nodes:machineType", json!("m6i.large,m6i.xlarge"), json!("m6i.large")));
     cases
 }
 

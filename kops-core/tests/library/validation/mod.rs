@@ -332,11 +332,35 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
     let ipvs = |address: &str| [cache(address), vec![("kubeProxy.proxyMode", json!("ipvs"))]].concat();
     let key = |id: &str| -> Vec<Field> { vec![("etcdClusters[0].etcdMembers[0].kmsKeyId", json!(id))] };
     let anonymous = |on: bool| -> Vec<Field> { vec![("masterKubelet.anonymousAuth", json!(on))] };
+    let several = |more: Field| -> Vec<Field> {
+        vec![("nodes:machineType", json!("m6i.large,m6i.xlarge")), ("nodes:image", json!("ami-1")), more]
+    };
+    let karpenter = |machine_type: Value, policy: Value| -> Vec<Field> {
+        let manager = ("nodes:manager", json!("Karpenter"));
+        vec![manager, ("nodes:machineType", machine_type), ("nodes:mixedInstancesPolicy", policy)]
+    };
+    let on_demand = |most: Value| {
+        let group = karpenter(json!("m6i.large"), json!({"onDemandBase": 1}));
+        [group, vec![("nodes:maxSize", most)]].concat()
+    };
+    let required = json!({"instanceRequirements": {"cpu": {"min": "2"}}});
     for (code, wrong, right) in [
         ("spec/ignored-field", anonymous(true), anonymous(false)),
         ("spec/value", cloud("1.32.4"), cloud("1.33.0")),
         ("component/kube-dns", cache("169.254.20.11"), cache("169.254.20.10")),
         ("component/kube-dns", ipvs("100.64.0.10"), cache("100.64.0.10")),
+        (
+            "group/machine-types",
+            several(("nodes:mixedInstancesPolicy", json!({"instances": ["m5.large"]}))),
+            several(("nodes:mixedInstancesPolicy", Value::Null)),
+        ),
+        (
+            "group/machine-types",
+            several(("containerd.nvidiaGPU.enabled", json!(true))),
+            several(("containerd.nvidiaGPU.enabled", json!(false))),
+        ),
+        ("group/machine-types", karpenter(Value::Null, required), karpenter(Value::Null, Value::Null)),
+        ("group/mixed-instances", on_demand(Value::Null), on_demand(json!(4))),
         ("etcd/key", key("arn:aws:kms:us-east-2:1:alias/etcd"), key("arn:aws:kms:us-east-2:1:key/12-ab")),
     ] {
         let codes = |fields: &[Field]| {
