@@ -2,6 +2,7 @@
 
 use super::codes::CONTAINERD;
 use super::rules::{self, Rules, given};
+use crate::defaults::NVIDIA_DEVICE_PLUGIN;
 use crate::diag::SpecPath;
 use crate::spec::{Containerd, InstanceGroup, Packages, Role, Version};
 
@@ -11,7 +12,8 @@ const NRI_SINCE: Version = Version::new(1, 7, 0);
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let Some(containerd) = &rules.spec().containerd else { return };
     let path = rules.at("containerd");
-    check(rules, &path, containerd, given(&containerd.version));
+    let is_written = !rules.full().origins.contains_key(&path.key("version"));
+    check(rules, &path, containerd, given(&containerd.version), is_written);
     check_runc(rules, &path, containerd);
     if containerd.gvisor.is_some() {
         let wrong = "gVisor is for groups, not for all nodes of a cluster";
@@ -23,11 +25,23 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let Some(containerd) = &group.spec.containerd else { return };
     let path = rules::at(group, "containerd");
     let of_cluster = rules.spec().containerd.as_ref().and_then(|containerd| given(&containerd.version));
-    check(rules, &path, containerd, given(&containerd.version).or(of_cluster));
+    let own = given(&containerd.version);
+    check(rules, &path, containerd, own.or(of_cluster), own.is_some());
+    check_gpus(rules, &path, containerd);
     let gvisor = containerd.gvisor.as_ref().is_some_and(|gvisor| gvisor.enabled == Some(true));
     if gvisor && group.spec.role != Some(Role::Node) {
         let wrong = "gVisor runs on nodes only";
         rules.refuse(path.key("gvisor"), CONTAINERD, wrong, "remove it, or make the role `Node`");
+    }
+}
+
+/// Warns of GPUs of a group where kops has no image for the device plugin, which it takes from the cluster.
+fn check_gpus(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd) {
+    let of_cluster = rules.spec().containerd.as_ref().and_then(|containerd| containerd.nvidia_gpu.as_ref());
+    if uses_gpus(containerd) && of_cluster.is_none_or(|gpu| given(&gpu.image).is_none()) {
+        let wrong = "kops takes the device plugin's image from `containerd.nvidiaGPU` of the cluster, which has none";
+        let help = format!("add `containerd.nvidiaGPU.image: {NVIDIA_DEVICE_PLUGIN}` to the cluster");
+        rules.warn(path.key("nvidiaGPU"), CONTAINERD, wrong, help);
     }
 }
 
@@ -36,7 +50,8 @@ pub(super) fn uses_gpus(containerd: &Containerd) -> bool {
     containerd.nvidia_gpu.as_ref().is_some_and(|gpu| gpu.enabled == Some(true))
 }
 
-fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, version: Option<&str>) {
+/// Checks the settings of a cluster or a group, whose nodes run a version that is written beside them or not.
+fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, version: Option<&str>, is_written: bool) {
     if let Some(text) = given(&containerd.version)
         && Version::parse(text).is_none_or(|version| version < OLDEST)
     {
@@ -47,6 +62,12 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd, versio
     if nri && version.and_then(Version::parse).is_some_and(|version| version < NRI_SINCE) {
         let wrong = format!("containerd `{}` has no NRI", version.unwrap_or_default());
         rules.refuse(path.key("nri"), CONTAINERD, wrong, format!("choose {NRI_SINCE} or newer"));
+    } else if nri && !is_written {
+        let runc = containerd.runc.as_ref().and_then(|runc| given(&runc.version));
+        let runc = runc.map(|version| format!(" and `runc.version: {version}`")).unwrap_or_default();
+        let wrong = "kops crashes where NRI is enabled and the version of containerd does not stand beside it";
+        let help = format!("add `version: {}`{runc}", version.unwrap_or_default());
+        rules.warn(path.key("nri"), CONTAINERD, wrong, help);
     }
     if let Some(packages) = &containerd.packages {
         check_packages(rules, &path.key("packages"), packages);

@@ -436,7 +436,17 @@ fn warm_pool() -> Vec<Case> {
 
 /// What only kops cannot plan: a code, fields, and whether it is warned of.
 pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
+    let nri = |version: Value, runc: Value| {
+        json!({"nri": {"enabled": true}, "version": version, "runc": {"version": runc}})
+    };
+    let gpus = ("nodes:containerd.nvidiaGPU.enabled", json!(true));
     vec![
+        ("component/containerd", vec![("containerd", nri(Value::Null, Value::Null))], true),
+        ("component/containerd", vec![("containerd", nri(json!("2.2.4"), json!("1.3.5")))], false),
+        ("component/containerd", vec![("nodes:containerd", nri(Value::Null, Value::Null))], true),
+        ("component/containerd", vec![("nodes:containerd", nri(json!("2.2.4"), Value::Null))], false),
+        ("component/containerd", vec![gpus.clone()], true),
+        ("component/containerd", vec![gpus, ("containerd.nvidiaGPU.image", json!("plugin:1"))], false),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true}]))], true),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true, "manifest": "x"}]))], false),
         ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),
