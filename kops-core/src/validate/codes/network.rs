@@ -166,6 +166,15 @@ codes! {
             "api:\n  loadBalancer:\n    additionalSecurityGroups:\n    - sg-0a1b2c3d4e5f60718",
         ]);
 
+    SOURCE = "access/source", "An entry of an access list makes a rule that kops has already.",
+        "kops names the rules of security groups after their source, and crashes where two have the same name: where an entry stands \
+         twice, where a list of `sshAccess` or `kubernetesApiAccess` has two prefix lists or one beside `0.0.0.0/0`, and where `sshAccess` \
+         has the range of a subnet that the load balancer of bastions may stand in. It is a warning.",
+        Cluster([
+            "sshAccess:\n- pl-0a1b2c3d4e5f60718\n- pl-0b1c2d3e4f5061728",
+            "sshAccess:\n- pl-0a1b2c3d4e5f60718\n- 10.20.0.0/16",
+        ]);
+
     ETCD_MISSING = "etcd/missing", "There is no etcd cluster `main`.",
         "Kubernetes keeps its objects in `main` and its events in `events`. Each has a member for every group of the control plane.",
         Cluster([

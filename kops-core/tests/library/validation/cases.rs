@@ -439,8 +439,24 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let nri = |version: Value, runc: Value| {
         json!({"nri": {"enabled": true}, "version": version, "runc": {"version": runc}})
     };
+    let bastions = ("nodes:role", json!("Bastion"));
     let gpus = ("nodes:containerd.nvidiaGPU.enabled", json!(true));
+    let sources = |field: &'static str, all: &[&str]| vec![(field, json!(all))];
+    let ssh = |source: &str| ("sshAccess", json!([source]));
+    let internal = ("topology.bastion.loadBalancer.type", json!("Internal"));
     vec![
+        ("access/source", sources("sshAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
+        ("access/source", sources("nodePortAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
+        ("access/source", sources("sshAccess", &["10.0.0.0/8", "10.0.0.0/9"]), false),
+        ("access/source", sources("kubernetesApiAccess", &["pl-1", "pl-2"]), true),
+        ("access/source", sources("kubernetesApiAccess", &["pl-1", "0.0.0.0/0"]), true),
+        ("access/source", sources("kubernetesApiAccess", &["pl-1", "::/0"]), false),
+        ("access/source", sources("nodePortAccess", &["pl-1", "pl-2", "0.0.0.0/0"]), false),
+        ("access/source", vec![bastions.clone(), ssh("172.20.4.0/22")], true),
+        ("access/source", vec![bastions.clone(), ssh("172.20.32.0/19")], false),
+        ("access/source", vec![bastions.clone(), ssh("172.20.32.0/19"), internal.clone()], true),
+        ("access/source", vec![bastions, ssh("172.20.4.0/22"), internal], false),
+        ("access/source", vec![ssh("172.20.4.0/22")], false),
         ("component/containerd", vec![("containerd", nri(Value::Null, Value::Null))], true),
         ("component/containerd", vec![("containerd", nri(json!("2.2.4"), json!("1.3.5")))], false),
         ("component/containerd", vec![("nodes:containerd", nri(Value::Null, Value::Null))], true),

@@ -106,7 +106,7 @@ fn set(objects: &mut [Value; 3], path: &str, value: Value) {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 21] = [
+const ELSEWHERE: [&str; 22] = [
     "spec/ignored-field",
     "cluster/config-base-folder",
     "change/etcd-cluster",
@@ -121,6 +121,7 @@ const ELSEWHERE: [&str; 21] = [
     "network/vpc-dns",
     "subnet/range-missing",
     "subnet/differs",
+    "access/source",
     "dns/hosted-zone",
     "etcd/key",
     "networking/ipv6",
