@@ -4,7 +4,7 @@ use super::codes;
 use super::rules::{Rules, given};
 use crate::facts::HostedZone;
 use crate::naming;
-use crate::spec::{DnsType, ExternalDnsProvider, LoadBalancerClass};
+use crate::spec::{DnsType, ExternalDnsProvider, LoadBalancerClass, Role};
 
 pub(super) fn check(rules: &mut Rules<'_>) {
     let cluster = rules.cluster();
@@ -23,6 +23,15 @@ pub(super) fn check(rules: &mut Rules<'_>) {
             let help = "remove it, or set `topology.dns.type` to `Public` or `Private`";
             rules.refuse(rules.at("externalDns.provider"), codes::EXTERNAL_DNS, wrong, help);
         }
+    }
+    let bastion = cluster.spec.topology.as_ref().and_then(|topology| topology.bastion.as_ref());
+    if bastion.is_some_and(|bastion| given(&bastion.bastion_public_name).is_some())
+        && !cluster.publishes_dns_records()
+        && rules.groups_with(Role::Bastion).next().is_some()
+    {
+        let wrong = "kops plans no bastions with a DNS name in a cluster without DNS records";
+        let help = "remove it, or set `topology.dns.type` to `Public` or `Private`";
+        rules.warn(rules.at("topology.bastion.bastionPublicName"), codes::BASTION_NAME, wrong, help);
     }
     let balancer = cluster.spec.api.as_ref().and_then(|api| api.load_balancer.as_ref());
     if cluster.dns_type() == DnsType::None && balancer.is_none_or(|lb| lb.class != Some(LoadBalancerClass::Network)) {

@@ -145,6 +145,12 @@ codes! {
             "topology:\n  dns:\n    type: None\napi:\n  loadBalancer:\n    class: Classic",
             "topology:\n  dns:\n    type: None\napi:\n  loadBalancer:\n    class: Network",
         ]);
+    BASTION_NAME = "dns/bastion-name", "Bastions have a DNS name in a cluster without DNS records.",
+        "`topology.bastion.bastionPublicName` has no effect without a hosted zone. It is a warning, because kops fails to plan it.",
+        Objects([
+            "kind: Cluster\nspec:\n  topology:\n    dns:\n      type: None\n    bastion:\n      bastionPublicName: bastion.example.com\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: bastions\nspec:\n  role: Bastion\n  machineType: t3.medium\n  subnets:\n  - utility-us-east-2a",
+            "kind: Cluster\nspec:\n  topology:\n    dns:\n      type: None\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: bastions\nspec:\n  role: Bastion\n  machineType: t3.medium\n  subnets:\n  - utility-us-east-2a",
+        ]);
 
     LOAD_BALANCER = "api/load-balancer", "The settings of the API's load balancer contradict each other.",
         "Certificates need a network load balancer, an internal one needs private subnets, and an internal network load balancer \

@@ -443,6 +443,8 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let gpus = ("nodes:containerd.nvidiaGPU.enabled", json!(true));
     let sources = |field: &'static str, all: &[&str]| vec![(field, json!(all))];
     let ssh = |source: &str| ("sshAccess", json!([source]));
+    let named = ("topology.bastion.bastionPublicName", json!("bastion.example.com"));
+    let no_dns = ("topology.dns.type", json!("None"));
     let internal = ("topology.bastion.loadBalancer.type", json!("Internal"));
     vec![
         ("access/source", sources("sshAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
@@ -455,7 +457,7 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("access/source", vec![bastions.clone(), ssh("172.20.4.0/22")], true),
         ("access/source", vec![bastions.clone(), ssh("172.20.32.0/19")], false),
         ("access/source", vec![bastions.clone(), ssh("172.20.32.0/19"), internal.clone()], true),
-        ("access/source", vec![bastions, ssh("172.20.4.0/22"), internal], false),
+        ("access/source", vec![bastions.clone(), ssh("172.20.4.0/22"), internal], false),
         ("access/source", vec![ssh("172.20.4.0/22")], false),
         ("component/containerd", vec![("containerd", nri(Value::Null, Value::Null))], true),
         ("component/containerd", vec![("containerd", nri(json!("2.2.4"), json!("1.3.5")))], false),
@@ -463,6 +465,10 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("component/containerd", vec![("nodes:containerd", nri(json!("2.2.4"), Value::Null))], false),
         ("component/containerd", vec![gpus.clone()], true),
         ("component/containerd", vec![gpus, ("containerd.nvidiaGPU.image", json!("plugin:1"))], false),
+        ("dns/bastion-name", vec![bastions.clone(), named.clone(), no_dns.clone()], true),
+        ("dns/bastion-name", vec![bastions.clone(), named.clone()], false),
+        ("dns/bastion-name", vec![named, no_dns.clone()], false),
+        ("dns/bastion-name", vec![bastions, no_dns], false),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true}]))], true),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true, "manifest": "x"}]))], false),
         ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),

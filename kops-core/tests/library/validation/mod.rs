@@ -106,7 +106,7 @@ fn set(objects: &mut [Value; 3], path: &str, value: Value) {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 22] = [
+const ELSEWHERE: [&str; 23] = [
     "spec/ignored-field",
     "cluster/config-base-folder",
     "change/etcd-cluster",
@@ -122,6 +122,7 @@ const ELSEWHERE: [&str; 22] = [
     "subnet/range-missing",
     "subnet/differs",
     "access/source",
+    "dns/bastion-name",
     "dns/hosted-zone",
     "etcd/key",
     "networking/ipv6",
