@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use ipnet::IpNet;
+
 use super::codes;
 use super::network::Ranges;
 use super::range::read;
@@ -154,5 +156,34 @@ fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges:
             rules.refuse(at.key("target"), codes::ROUTE, wrong, "choose the range of the other VPC");
         }
         taken.push(text);
+        let through_internet = ["igw-", "eigw-"].iter().any(|kind| target.starts_with(kind));
+        let only_here = [
+            (through_internet, "target", "kops crashes where a route leads through a gateway to the internet"),
+            (matches!(range, IpNet::V6(_)), "cidr", "kops asks AWS for an IPv4 route, whatever the range is"),
+        ];
+        for (_, field, wrong) in only_here.into_iter().filter(|(applies, ..)| *applies) {
+            let help = "where kops is used too, add the route to the route table by hand";
+            rules.warn(at.key(field), codes::ROUTE, wrong, help);
+        }
     }
+    check_namesakes(rules, at, subnet);
+}
+
+/// Warns of another private subnet whose name begins with that of a subnet with routes: kops takes the one for the other.
+fn check_namesakes(rules: &mut Rules<'_>, at: SpecPath, subnet: &Subnet) {
+    let Some(name) = given(&subnet.name) else { return };
+    let cluster = rules.cluster().name();
+    let is_namesake = |other: &&Subnet| {
+        let full = format!("{}.{cluster}", given(&other.name).unwrap_or_default());
+        let is_managed = given(&other.egress) != Some(EXTERNAL) && other.r#type == Some(SubnetType::Private);
+        is_managed && given(&other.name) != Some(name) && full.starts_with(name)
+    };
+    let Some(other) = rules.spec().subnets.iter().find(is_namesake) else { return };
+    let longer = given(&other.name).unwrap_or_default();
+    let wrong = format!("kops takes `{longer}` for `{name}`, adds the routes twice, and crashes");
+    let help = match other.zone == subnet.zone {
+        true => format!("move the routes to `{longer}`: the private subnets of a zone share a route table"),
+        false => "rename one of the two subnets".to_owned(),
+    };
+    rules.warn(at, codes::ROUTE, wrong, help);
 }

@@ -123,7 +123,8 @@ codes! {
         ]);
     ROUTE = "subnet/route", "A route cannot be added to a subnet.",
         "`additionalRoutes` are for private subnets that the cluster makes. A target is a peering connection (`pcx-`), an instance \
-         (`i-`), or a NAT (`nat-`), transit (`tgw-`), internet (`igw-`) or egress-only gateway (`eigw-`).",
+         (`i-`), or a NAT (`nat-`), transit (`tgw-`), internet (`igw-`) or egress-only gateway (`eigw-`). What only kops cannot route is a \
+         warning: gateways to the internet, IPv6 CIDRs, and routes of a subnet with whose name that of another private one begins.",
         Cluster([
             "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: vgw-0a1b2c3d4e5f60718",
             "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: pcx-0a1b2c3d4e5f60718",

@@ -436,9 +436,8 @@ fn warm_pool() -> Vec<Case> {
 
 /// What only kops cannot plan: a code, fields, and whether it is warned of.
 pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
-    let nri = |version: Value, runc: Value| {
-        json!({"nri": {"enabled": true}, "version": version, "runc": {"version": runc}})
-    };
+    let nri =
+        |version: Value, runc: Value| json!({"nri": {"enabled": true}, "version": version, "runc": {"version": runc}});
     let bastions = ("nodes:role", json!("Bastion"));
     let gpus = ("nodes:containerd.nvidiaGPU.enabled", json!(true));
     let sources = |field: &'static str, all: &[&str]| vec![(field, json!(all))];
@@ -446,6 +445,10 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let named = ("topology.bastion.bastionPublicName", json!("bastion.example.com"));
     let no_dns = ("topology.dns.type", json!("None"));
     let internal = ("topology.bastion.loadBalancer.type", json!("Internal"));
+    let route = |cidr: &str, target: &str| ("subnets[0].additionalRoutes", json!([{"cidr": cidr, "target": target}]));
+    let peering = route("10.0.0.0/8", "pcx-1");
+    let longer = ("subnets[1].name", json!("private-a2"));
+    let in_both = ("nodes:subnets", json!(["private-a", "private-a2"]));
     vec![
         ("access/source", sources("sshAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
         ("access/source", sources("nodePortAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
@@ -471,6 +474,10 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("dns/bastion-name", vec![bastions, no_dns], false),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true}]))], true),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true, "manifest": "x"}]))], false),
+        ("subnet/route", vec![route("10.0.0.0/8", "igw-1")], true),
+        ("subnet/route", vec![route("2001:db8::/32", "tgw-1")], true),
+        ("subnet/route", vec![peering.clone(), longer, in_both], true),
+        ("subnet/route", vec![peering], false),
         ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),
         ("subnet/utility", vec![("subnets[1].egress", json!("External"))], false),
         ("subnet/utility", vec![], false),
