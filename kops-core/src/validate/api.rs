@@ -47,6 +47,12 @@ pub(super) fn check(rules: &mut Rules<'_>) {
             "`sslPolicy` has no meaning without a certificate",
             "add `sslCertificate`, or remove `sslPolicy`",
         ),
+        (
+            "accessLog",
+            balancer.access_log.as_ref().is_some_and(|log| given(&log.bucket).is_none()),
+            "the load balancer has no bucket to write its log to",
+            "add `accessLog.bucket`",
+        ),
     ];
     for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
         rules.refuse(at(rules, field), codes::LOAD_BALANCER, wrong, right);

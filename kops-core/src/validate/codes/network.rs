@@ -153,9 +153,9 @@ codes! {
             "kind: Cluster\nspec:\n  topology:\n    dns:\n      type: None\n---\napiVersion: kops.k8s.io/v1alpha2\nkind: InstanceGroup\nmetadata:\n  name: bastions\nspec:\n  role: Bastion\n  machineType: t3.medium\n  subnets:\n  - utility-us-east-2a",
         ]);
 
-    LOAD_BALANCER = "api/load-balancer", "The settings of the API's load balancer contradict each other.",
-        "Certificates need a network load balancer, an internal one needs private subnets, and an internal network load balancer \
-         cannot serve the control plane itself.",
+    LOAD_BALANCER = "api/load-balancer", "The settings of the API's load balancer contradict each other, or are incomplete.",
+        "Certificates need a network load balancer, an internal one needs private subnets, an access log needs a bucket, and an internal \
+         network load balancer cannot serve the control plane itself.",
         Cluster([
             "api:\n  loadBalancer:\n    class: Classic\n    sslCertificate: arn:aws:acm:us-east-2:111122223333:certificate/a1b2",
             "api:\n  loadBalancer:\n    class: Network\n    sslCertificate: arn:aws:acm:us-east-2:111122223333:certificate/a1b2",

@@ -53,6 +53,7 @@ fn addons() -> Vec<Case> {
 fn api() -> Vec<Case> {
     vec![
         ("api/load-balancer", "api.loadBalancer.sslPolicy", json!("x"), Value::Null),
+        ("api/load-balancer", "api.loadBalancer.accessLog", json!({"bucketPrefix": "a"}), json!({"bucket": "a"})),
         (
             "api/load-balancer-subnet",
             "api.loadBalancer.subnets",
