@@ -11615,7 +11615,7 @@ export interface SubnetSpec {
    */
   region?: string;
   /**
-   * Who can reach the subnet, and how it reaches the internet. Default: `Public`.
+   * Who can reach the subnet, and how it reaches the internet. Required.
    */
   type?: SubnetType;
   /**

@@ -9432,7 +9432,7 @@ class SubnetSpec(TypedDict):
     """
     type: NotRequired[SubnetType]
     """
-    Who can reach the subnet, and how it reaches the internet. Default: `Public`.
+    Who can reach the subnet, and how it reaches the internet. Required.
     """
     zone: NotRequired[str]
     """

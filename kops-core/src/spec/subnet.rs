@@ -29,7 +29,7 @@ pub struct Subnet {
     /// The default route of a private subnet: `nat-…`, `eipalloc-…`, `i-…`, `tgw-…`, or `External` for a route that is
     /// managed elsewhere. Default: a NAT gateway that the cluster creates in each zone.
     pub egress: Option<String>,
-    /// Who can reach the subnet, and how it reaches the internet. Default: `Public`.
+    /// Who can reach the subnet, and how it reaches the internet. Required.
     pub r#type: Option<SubnetType>,
     /// The Elastic IP address of the NAT gateway that the cluster creates for this subnet. Unset: a new address.
     #[serde(rename = "publicIP")]

@@ -76,9 +76,14 @@ fn check_zone(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
 }
 
 fn check_type(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
-    if subnet.r#type == Some(SubnetType::DualStack) && !rules.cluster().is_ipv6_only() {
+    let path = path.key("type");
+    // The rules for subnets look at a type, so that one is filled in.
+    if rules.full().origins.contains_key(&path) {
+        let help = "add `type`: `Public`, `Private` or `Utility`";
+        rules.refuse(path, codes::SUBNET_TYPE, "a subnet has no type", help);
+    } else if subnet.r#type == Some(SubnetType::DualStack) && !rules.cluster().is_ipv6_only() {
         let help = "write `Private`, or set `nonMasqueradeCIDR` to `::/0`";
-        rules.refuse(path.key("type"), codes::SUBNET_TYPE, "only IPv6 clusters have subnets of type `DualStack`", help);
+        rules.refuse(path, codes::SUBNET_TYPE, "only IPv6 clusters have subnets of type `DualStack`", help);
     }
 }
 

@@ -67,8 +67,8 @@ codes! {
     UNKNOWN_ZONE = "subnet/unknown-zone", "The region has no such availability zone.",
         "All subnets of a cluster are in one region, which follows from the first of their zones.",
         Cluster(["subnets:\n- name: us-east-2b\n  zone: us-east-2x", "subnets:\n- name: us-east-2b\n  zone: us-east-2b"]);
-    SUBNET_TYPE = "subnet/type", "The type of a subnet does not suit the cluster.",
-        "`DualStack` is for IPv6 clusters, those with `nonMasqueradeCIDR: ::/0`.",
+    SUBNET_TYPE = "subnet/type", "A subnet has no type, or one that does not suit the cluster.",
+        "The types are `Public`, `Private`, `Utility`, and `DualStack` for IPv6 clusters, those with `nonMasqueradeCIDR: ::/0`.",
         Cluster(["subnets:\n- name: us-east-2a\n  type: DualStack", "subnets:\n- name: us-east-2a\n  type: Private"]);
     SUBNET_SHARED = "subnet/shared", "Some subnets are shared and others are not, or the VPC is not shared.",
         "Either every subnet has the `id` of one that exists, or none has. Shared subnets are in a shared VPC, `networkID`.",

@@ -377,6 +377,7 @@ fn subnet() -> Vec<Case> {
         ("subnet/ipv6-range", "subnets[1].ipv6CIDR", json!("/64#x"), json!("/64#f")),
         ("subnet/unknown-zone", "subnets[1].zone", json!("us-east-2d"), json!("us-east-2b")),
         ("subnet/type", "subnets[1].type", json!("DualStack"), json!("Private")),
+        ("subnet/type", "subnets[2].type", Value::Null, json!("Utility")),
         ("subnet/shared", "subnets[1].id", json!("subnet-1"), Value::Null),
         ("subnet/unknown-id", "subnets[0].id", json!("subnet-2"), json!("subnet-1")),
         (
