@@ -31,6 +31,11 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
+    /// True for a version with all of its numbers, `1.35.5` or `v1.35.5`, as kops wants those of most components.
+    pub(crate) fn is_whole(text: &str) -> bool {
+        semver::Version::parse(without_v(text)).is_ok()
+    }
+
     /// The version of Kubernetes that a cluster runs. What cannot be read, which validation refuses, counts as newer than
     /// any.
     pub(crate) fn of(cluster: &Cluster) -> Self {

@@ -30,7 +30,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
         rules.one_of(path, given(&ingress.default_load_balancer_mode), &["shared", "dedicated"]);
     }
     if let Some(text) = given(&cilium.version) {
-        let version = text.strip_prefix('v').and_then(Version::parse);
+        let version = text.strip_prefix('v').filter(|_| Version::is_whole(text)).and_then(Version::parse);
         if version.is_none_or(|version| (version.major, version.minor) != (1, MINOR)) {
             let help = format!("write a release of `v1.{MINOR}`, or leave it out");
             rules.refuse(at(rules, "version"), CILIUM, format!("Cilium `{text}` cannot be installed"), help);

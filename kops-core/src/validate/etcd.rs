@@ -56,7 +56,7 @@ pub(crate) fn runs(version: Version) -> bool {
 
 fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all: &[EtcdCluster]) {
     let Some(text) = given(&etcd.version) else { return };
-    if !Version::parse(text).is_some_and(runs) {
+    if !Version::is_whole(text) || !Version::parse(text).is_some_and(runs) {
         let [old, new] = NEWEST_ETCD;
         let help = format!("leave it out for the recommended one, or choose one of 3.5.0 to {old} or 3.6.0 to {new}");
         rules.refuse(path.key("version"), codes::ETCD_VERSION, format!("etcd `{text}` cannot be run"), help);

@@ -82,12 +82,12 @@ fn calico() -> Vec<Case> {
 }
 
 fn cilium() -> Vec<Case> {
-    vec![(
-        "networking/cilium",
-        "networking",
-        json!({"cilium": {"version": "v1.15.0"}}),
-        json!({"cilium": {"version": "v1.18.1"}}),
-    )]
+    ["v1.15.0", "1.18.1", "v1.18"]
+        .map(|wrong| {
+            let cilium = |version: &str| json!({"cilium": {"version": version}});
+            ("networking/cilium", "networking", cilium(wrong), cilium("v1.18.1"))
+        })
+        .into()
 }
 
 fn cluster() -> Vec<Case> {
@@ -156,6 +156,7 @@ fn etcd() -> Vec<Case> {
         ("etcd/member", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("nodes"), json!("masters")),
         ("etcd/group", "etcdClusters[0].etcdMembers[0].instanceGroup", json!("master"), json!("masters")),
         ("etcd/version", "etcdClusters[0].version", json!("3.3.0"), json!("3.6.12")),
+        ("etcd/version", "etcdClusters[0].version", json!("3.6"), json!("3.6.12")),
         (
             "etcd/backups",
             "etcdClusters",
