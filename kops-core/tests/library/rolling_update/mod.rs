@@ -291,7 +291,10 @@ fn a_group_whose_launch_template_is_gone_keeps_its_instances() {
             groups.map(|group| group.instance_group.as_str()).collect::<Vec<_>>()
         };
         assert_eq!((of(GroupResult::Finished), of(GroupResult::Failed)), (finished.to_vec(), vec![lost]));
-        assert!(report.groups.iter().any(|group| group.failure == failure && group.terminated.is_empty()), "{report:?}");
+        assert!(
+            report.groups.iter().any(|group| group.failure == failure && group.terminated.is_empty()),
+            "{report:?}"
+        );
 
         let ports = Ports { cloud: &scene.fleet, api: None, clock: &scene.clock };
         let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
