@@ -21,6 +21,7 @@
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
 //! - gives new buckets no default encryption;
+//! - lets two writers of an object win whose conditions hold at the same moment;
 //! - knows no client tokens;
 //! - knows neither the quotas that apply to an account, nor the limits of Auto Scaling, nor the simulation of policies.
 

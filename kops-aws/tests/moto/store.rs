@@ -32,8 +32,9 @@ pub(crate) async fn bucket(moto: &Moto, name: &str, region: &str) {
 async fn the_store_keeps_the_promises_of_a_store() {
     let Some(moto) = Moto::start() else { return };
     bucket(&moto, "kops-state", REGION).await;
+    let wire = Wire::start(moto.url(), |request| if request.writes() { Fate::PassAlone } else { Fate::Pass });
     for url in ["s3://kops-state", "s3://kops-state/below/a/prefix"] {
-        let store = S3Store::open(&moto.config(), url).await.expect("the store opens");
+        let store = S3Store::open(&config_at(wire.url()), url).await.expect("the store opens");
         let findings = store_suite::run(&store, "suite").await;
         assert!(findings.is_empty(), "{url}: {findings}");
     }

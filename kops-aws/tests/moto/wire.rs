@@ -69,6 +69,8 @@ impl Request {
 pub(crate) enum Fate {
     /// It is passed on, and so is its answer.
     Pass,
+    /// As `Pass`, while no other one of these is on its way.
+    PassAlone,
     /// It never arrives.
     LostBefore,
     /// It arrives, and its answer does not come back.
@@ -89,6 +91,8 @@ pub(crate) struct Wire {
     passed: Arc<AtomicUsize>,
     /// How many requests are on their way.
     under_way: Arc<AtomicUsize>,
+    /// Held by the one that is passed alone.
+    alone: Arc<Mutex<()>>,
 }
 
 impl Wire {
@@ -98,7 +102,7 @@ impl Wire {
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let upstream = upstream.trim_start_matches("http://").trim_end_matches('/').to_owned();
         let judge: Arc<Judge> = Arc::new(judge);
-        let wire = Self { url, passed: Arc::default(), under_way: Arc::default() };
+        let wire = Self { url, passed: Arc::default(), under_way: Arc::default(), alone: Arc::default() };
         let served = wire.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().map_while(Result::ok) {
@@ -117,7 +121,8 @@ impl Wire {
 
     /// An address without a listener.
     pub(crate) fn nobody(address: std::net::SocketAddr) -> Self {
-        Self { url: format!("http://{address}"), passed: Arc::default(), under_way: Arc::default() }
+        let url = format!("http://{address}");
+        Self { url, passed: Arc::default(), under_way: Arc::default(), alone: Arc::default() }
     }
 
     /// Passes everything on, so much later, and notes what it was.
@@ -193,8 +198,10 @@ impl Wire {
         upstream: &str,
         judge: &Judge,
     ) -> std::io::Result<bool> {
-        match judge(request) {
-            Fate::Pass => {
+        let fate = judge(request);
+        let _alone = (fate == Fate::PassAlone).then(|| self.alone.lock());
+        match fate {
+            Fate::Pass | Fate::PassAlone => {
                 let answer = pass(upstream, request)?;
                 self.passed.fetch_add(answer.len(), Ordering::SeqCst);
                 stream.write_all(&answer)?;
