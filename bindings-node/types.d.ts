@@ -1560,11 +1560,11 @@ export interface BoundStep {
  */
 export interface Bucket {
   /**
-   * The KMS key of its default encryption, where it has one.
+   * Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where that is not known.
    */
-  kmsKey?: string | null;
+  defaultEncryption?: boolean;
   /**
-   * Its region.
+   * Its region. Empty: that of the cluster.
    */
   region?: string;
 }
@@ -4732,7 +4732,7 @@ export interface Facts {
    */
   apiAddresses?: string[] | null;
   /**
-   * The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be in the region of the cluster.
+   * S3 buckets by name: that of discovery documents, and for files that another tool applies those of the state store and of etcd's backups too. One that is not here is taken to be in the region of the cluster and to have no default encryption.
    */
   buckets?: {
     [k: string]: Bucket;
@@ -4828,6 +4828,10 @@ export interface Facts {
  * What a spec needs to know of the world: the argument of `Cloud::facts`.
  */
 export interface FactsQuery {
+  /**
+   * Whether `Bucket::default_encryption` of these buckets is wanted too.
+   */
+  bucketEncryption: boolean;
   /**
    * S3 buckets by name.
    */
@@ -5447,7 +5451,7 @@ export interface IamPolicies {
    */
   delete: IamPolicy[];
   /**
-   * What planning takes: it reads only.
+   * What planning and rendering files for Terraform take: they read only.
    */
   plan: IamPolicy[];
 }

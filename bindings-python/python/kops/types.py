@@ -258,13 +258,13 @@ class Bucket(TypedDict):
     An S3 bucket.
     """
 
-    kmsKey: NotRequired[str | None]
+    defaultEncryption: NotRequired[bool]
     """
-    The KMS key of its default encryption, where it has one.
+    Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where that is not known.
     """
     region: NotRequired[str]
     """
-    Its region.
+    Its region. Empty: that of the cluster.
     """
 
 
@@ -6700,6 +6700,10 @@ class FactsQuery(TypedDict):
     What a spec needs to know of the world: the argument of `Cloud::facts`.
     """
 
+    bucketEncryption: bool
+    """
+    Whether `Bucket::default_encryption` of these buckets is wanted too.
+    """
     buckets: list[str]
     """
     S3 buckets by name.
@@ -6947,7 +6951,7 @@ class IamPolicies(TypedDict):
     """
     plan: list[IamPolicy]
     """
-    What planning takes: it reads only.
+    What planning and rendering files for Terraform take: they read only.
     """
 
 
@@ -10266,7 +10270,7 @@ class Facts(TypedDict):
     """
     buckets: NotRequired[dict[str, Bucket]]
     """
-    The S3 buckets of the state store and of discovery documents by name: region and encryption. One that is not here is taken to be in the region of the cluster.
+    S3 buckets by name: that of discovery documents, and for files that another tool applies those of the state store and of etcd's backups too. One that is not here is taken to be in the region of the cluster and to have no default encryption.
     """
     components: NotRequired[Components]
     """
