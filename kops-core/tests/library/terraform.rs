@@ -152,7 +152,7 @@ fn each_fact_that_is_not_known_is_named_with_its_field() {
 #[test]
 fn names_that_are_one_to_terraform_are_refused_at_their_place() {
     let subnet =
-        "  subnets:\n  - cidr: 172.20.24.0/24\n    name: utility.us-east-2a\n    type: Utility\n    zone: us-east-2a\n";
+        "  subnets:\n  - cidr: 172.20.24.0/24\n    name: utility.us-east-2a\n    type: Public\n    zone: us-east-2a\n";
     let spec = Spec::from_yaml("cluster_spec.yml", &FAIRWINDS.replacen("  subnets:\n", subnet, 1)).expect("a spec");
     let refused = block_on(fairwinds().terraform(&spec, STORE, MissingKeys::Variables));
     let Err(Error::Invalid { findings, .. }) = refused else { panic!("is refused") };
