@@ -79,13 +79,16 @@ LIST_API = RUSTC_BOOTSTRAP=1 cargo rustdoc --quiet -p kops-core --all-features -
 api: $(API) ## Writes the public API of kops-core to kops-core/public-api.txt.
 	$(LIST_API) > kops-core/public-api.txt
 
+# With --examples features are those of the tests: without, what the AWS SDK is made of would be checked a second time.
+DOC = cargo doc --workspace --no-deps --all-features --lib --bins --examples
+
 lint: ## Checks format, lints, docs, the public API, links, and the licenses of dependencies.
 	$(MAKE) --jobs 2 --output-sync lint-rust lint-python lint-node
 
 lint-rust: $(DENY) $(API)
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --all-features -- -D warnings
-	RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps --all-features --document-private-items
+	RUSTDOCFLAGS="-D warnings" $(DOC) --document-private-items
 	$(LIST_API) | diff -u kops-core/public-api.txt - # `make api` writes it
 	cargo test -q --workspace --all-features --test project links::
 	cargo fetch --quiet --locked # also what other systems need
@@ -131,7 +134,7 @@ docs: $(MDBOOK) $(STAMP) $(NODE)/node_modules libraries ## Builds the book, the 
 	$(MDBOOK) build docs --dest-dir $(abspath $(TARGET))/book
 	$(PY) $(PYTHON)/scripts/reference.py $(TARGET)/book/api/python
 	cd $(NODE) && npm run --silent docs -- --out $(abspath $(TARGET))/book/api/node
-	cargo doc --workspace --no-deps --all-features
+	$(DOC)
 
 $(API):
 	cargo install --quiet --locked --root $(TARGET)/tools --target-dir $(TARGET)/tools cargo-public-api@0.52.0
