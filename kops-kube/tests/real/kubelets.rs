@@ -176,8 +176,7 @@ impl World {
         let workers = groups.iter().filter(|group| group.role == Some(Role::Node)).flat_map(|group| &group.instances);
         let workers: BTreeSet<&str> = workers.map(|instance| instance.id.as_str()).collect();
         let serves = |node: &&Node| {
-            let is_open = node.spec.as_ref().is_none_or(|spec| spec.unschedulable != Some(true));
-            is_open && node.metadata.name.as_deref().is_some_and(|name| workers.contains(name))
+            is_schedulable(node) && node.metadata.name.as_deref().is_some_and(|name| workers.contains(name))
         };
         self.least_serving.fetch_min(known.iter().filter(serves).count(), Ordering::SeqCst);
     }
@@ -242,9 +241,8 @@ impl World {
                 .labels
                 .as_ref()
                 .is_none_or(|labels| !labels.keys().any(|key| key.contains("control-plane")));
-            let is_open = node.spec.as_ref().is_none_or(|spec| spec.unschedulable != Some(true));
             let is_live = node.metadata.name.as_ref().is_some_and(|name| live.contains(name));
-            is_worker && is_open && is_live
+            is_worker && is_schedulable(node) && is_live
         };
         if on.len() == workload.replicas || self.least_available.load(Ordering::SeqCst) != usize::MAX {
             self.least_available.fetch_min(on.len(), Ordering::SeqCst);
@@ -256,7 +254,12 @@ impl World {
             };
             let name = format!("{}-{}", workload.name, self.made.fetch_add(1, Ordering::SeqCst));
             let metadata = json!({"name": name, "labels": {"app": workload.name}});
-            self.start("default", metadata, node, "10.0.0.1").await?;
+            let pod = self.start("default", metadata, node, "10.0.0.1").await?;
+            // A node that was cordoned meanwhile may have been drained before the pod was there.
+            let node = Api::<Node>::all(self.client.clone()).get_opt(node).await?;
+            if !node.is_some_and(|node| is_schedulable(&node)) {
+                end(&self.client, &pod).await?;
+            }
         }
         Ok(on.len())
     }
@@ -285,7 +288,7 @@ impl World {
         }
     }
 
-    async fn start(&self, namespace: &str, metadata: Value, node: &str, host: &str) -> Result<(), kube::Error> {
+    async fn start(&self, namespace: &str, metadata: Value, node: &str, host: &str) -> Result<Pod, kube::Error> {
         let pods: Api<Pod> = Api::namespaced(self.client.clone(), namespace);
         let name = metadata["name"].as_str().unwrap_or_default().to_owned();
         let pod = of(json!({
@@ -298,8 +301,12 @@ impl World {
             "conditions": [{"type": "Ready", "status": "True"}],
             "containerStatuses": [{"name": "main", "image": "x", "imageID": "x", "ready": true, "restartCount": 0}],
         }});
-        pods.patch_status(&name, &PatchParams::default(), &Patch::Merge(status)).await.map(drop)
+        pods.patch_status(&name, &PatchParams::default(), &Patch::Merge(status)).await
     }
+}
+
+fn is_schedulable(node: &Node) -> bool {
+    node.spec.as_ref().is_none_or(|spec| spec.unschedulable != Some(true))
 }
 
 async fn end(client: &Client, pod: &Pod) -> Result<(), kube::Error> {
