@@ -3288,7 +3288,7 @@ export interface CodePage {
  */
 export interface Components {
   /**
-   * Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+   * Where else the programs and images of that release are than at kops; kops's environment variable `KOPS_BASE_URL`.
    */
   baseUrl?: string | null;
   /**

@@ -5992,7 +5992,7 @@ class Components(TypedDict):
 
     baseUrl: NotRequired[str | None]
     """
-    Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+    Where else the programs and images of that release are than at kops; kops's environment variable `KOPS_BASE_URL`.
     """
     defaultImages: NotRequired[list[DefaultImage]]
     """

@@ -265,14 +265,14 @@ pub struct Components {
     /// Accepts clusters whose Kubernetes is newer than the release supports, and lets kops-controller run them; kops's environment
     /// variable `KOPS_RUN_TOO_NEW_VERSION`.
     pub run_too_new_version: bool,
-    /// Where the programs of that release are, in place of kops's own servers; kops's environment variable `KOPS_BASE_URL`.
+    /// Where else the programs and images of that release are than at kops; kops's environment variable `KOPS_BASE_URL`.
     pub base_url: Option<String>,
     /// nodeup by architecture.
     pub nodeup: BTreeMap<String, Asset>,
 }
 
 impl Components {
-    /// Takes the programs that are released with kops from another place, laid out as kops's own:
+    /// Takes the programs and images that are released with kops from another place, laid out as kops's own:
     /// `https://files.example.com/kops/1.36.2`. The last part of its path is the release, as for kops's `KOPS_BASE_URL`.
     ///
     /// ```
@@ -289,7 +289,7 @@ impl Components {
         if let Some(release) = path.and_then(|path| path.rsplit('/').next()).filter(|release| !release.is_empty()) {
             release.clone_into(&mut self.kops_version);
         }
-        self.base_url = Some(base.to_owned());
+        self.base_url = Some(base_url.to_owned());
         self.nodeup = self.released_nodeup();
         self
     }
@@ -297,13 +297,19 @@ impl Components {
     /// Returns the URLs of a program that is released with kops, best first.
     pub(crate) fn urls(&self, program: &str, architecture: &str) -> Vec<String> {
         if let Some(base) = &self.base_url {
-            return vec![format!("{base}/linux/{architecture}/{program}")];
+            return vec![format!("{}/linux/{architecture}/{program}", base.trim_end_matches('/'))];
         }
         let version = &self.kops_version;
         vec![
             format!("https://artifacts.k8s.io/binaries/kops/{version}/linux/{architecture}/{program}"),
             format!("https://github.com/kubernetes/kops/releases/download/v{version}/{program}-linux-{architecture}"),
         ]
+    }
+
+    /// Returns the URL of the archive of an image that is released with kops, where nodes load images from one in place of a registry.
+    pub(crate) fn image_url(&self, name: &str, architecture: &str) -> Option<String> {
+        let base = self.base_url.as_deref()?.trim_end_matches('/');
+        Some(format!("{base}/images/{name}-{architecture}.tar.gz"))
     }
 
     /// Returns the image for new groups whose nodes run a version of Kubernetes, by architecture (`amd64`, `arm64`).

@@ -104,6 +104,9 @@ fn environment(context: &Context<'_>) -> Vec<Value> {
     if context.facts.components.run_too_new_version {
         variables.push(env("KOPS_RUN_TOO_NEW_VERSION", "1"));
     }
+    if let Some(url) = &context.facts.components.base_url {
+        variables.push(env("KOPS_BASE_URL", url));
+    }
     variables.sort_by(|a, b| a["name"].as_str().cmp(&b["name"].as_str()));
     variables.insert(0, env("KUBERNETES_SERVICE_HOST", "127.0.0.1"));
     variables

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use serde_with::skip_serializing_none;
 
-use super::node_files::{self, NodeFiles};
+use super::node_files::{self, NodeFile, NodeFiles};
 use super::{api_addresses, sections, trust};
 use crate::defaults::overlay;
 use crate::model::node_labels::node_labels;
@@ -35,6 +35,8 @@ pub(super) struct Shared<'a> {
 #[serde(rename_all = "PascalCase")]
 struct NodeConfig<'a> {
     assets: BTreeMap<&'a str, Vec<String>>,
+    #[serde(rename = "images", skip_serializing_if = "BTreeMap::is_empty")]
+    images: BTreeMap<&'a str, Vec<Value>>,
     #[serde(rename = "CAs")]
     cas: BTreeMap<String, Ref>,
     #[serde(rename = "KeypairIDs")]
@@ -115,6 +117,7 @@ pub(super) fn node_config(context: &Context<'_>, group: &InstanceGroup, role: Ro
     let (cas, keypair_ids) = trust::of_group(context, role);
     let config = NodeConfig {
         assets: assets(context, role, shared.files),
+        images: images_to_load(role, shared.files),
         cas,
         keypair_ids,
         cluster_name: context.names.cluster(),
@@ -181,9 +184,23 @@ fn assets<'a>(context: &Context<'_>, role: Role, files: &'a NodeFiles) -> BTreeM
     let protokube = node_files::runs_protokube(context, role);
     let of = |arch: &'a str| {
         let own = files.protokube.get(arch).filter(|_| protokube);
-        files.common[arch].iter().chain(own).map(node_files::NodeFile::compact).collect()
+        files.common[arch].iter().chain(own).map(NodeFile::compact).collect()
     };
     files.common.keys().map(|arch| (*arch, of(arch))).collect()
+}
+
+/// Images that are loaded from archives: of kops's own, those that run on nodes of the role.
+fn images_to_load(role: Role, files: &NodeFiles) -> BTreeMap<&str, Vec<Value>> {
+    let image = |file: &NodeFile| json!({"hash": file.sha256, "sources": file.urls});
+    let of = |all: &[NodeFile]| -> Vec<Value> {
+        match role {
+            Role::Master => all.iter().map(image).collect(),
+            Role::ApiServer => all.last().map(image).into_iter().collect(),
+            Role::Node | Role::Bastion => Vec::new(),
+        }
+    };
+    let by_architecture = files.images.iter().map(|(arch, all)| (*arch, of(all)));
+    by_architecture.filter(|(_, images)| !images.is_empty()).collect()
 }
 
 fn kubelet(context: &Context<'_>, group: &InstanceGroup) -> Value {
@@ -387,6 +404,24 @@ mod tests {
             let config: Value = serde_yaml::from_str(&content).expect("is YAML");
             assert_eq!(config["GossipConfig"], expected, "{name}");
         }
+    }
+
+    #[test]
+    fn control_planes_load_the_images_of_kops_from_where_its_programs_are() {
+        let base = "https://files.example.com/kops/1.36.2";
+        let graph = public(json!({})).facts(|facts| facts.components = facts.components.clone().at(base)).build();
+        let names = |group: &str| -> Vec<String> {
+            let (_, content) = managed_file(&graph, &format!("nodeupconfig-{group}"));
+            let config: Value = serde_yaml::from_str(&content).expect("is YAML");
+            let images = config["images"]["amd64"].as_array().cloned().unwrap_or_default();
+            images.iter().filter_map(|image| image["sources"][0].as_str().map(str::to_owned)).collect()
+        };
+        let url = |name: &str| format!("{base}/images/{name}-amd64.tar.gz");
+        let all = ["kops-utils-cp", "kops-controller", "kops-channels", "dns-controller", "kube-apiserver-healthcheck"];
+        assert_eq!(names("control-plane"), all.map(url));
+        assert!(names("nodes").is_empty());
+        let (_, manifest) = managed_file(&graph, "demo.example.com-addons-kops-controller.addons.k8s.io-k8s-1.16");
+        assert!(manifest.contains("KOPS_BASE_URL") && manifest.contains(base), "kops-controller is given it too");
     }
 
     #[test]

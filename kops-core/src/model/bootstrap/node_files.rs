@@ -15,6 +15,10 @@ const ECR_CREDENTIAL_PROVIDER: &str = "1.31.7";
 const CRICTL: &str = "1.29.0";
 const NERDCTL: &str = "1.7.4";
 
+/// The images that are released with kops and run on control planes; the last runs on API servers too.
+const IMAGES: [&str; 5] =
+    ["kops-utils-cp", "kops-controller", "kops-channels", "dns-controller", "kube-apiserver-healthcheck"];
+
 /// The hash of no file, so that nodes of a real account refuse what a simulated one knows nothing of.
 const NO_HASH: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -50,6 +54,8 @@ pub(in crate::model) struct NodeFiles {
     pub(in crate::model) protokube: BTreeMap<&'static str, NodeFile>,
     /// nodeup, which installs the others.
     pub(in crate::model) nodeup: BTreeMap<&'static str, NodeFile>,
+    /// Archives of the images that control planes load in place of pulling them; none unless kops's own are elsewhere than in its registry.
+    pub(in crate::model) images: BTreeMap<&'static str, Vec<NodeFile>>,
 }
 
 impl NodeFiles {
@@ -65,15 +71,17 @@ impl NodeFiles {
         };
         let protokube = one(&mut |architecture| lookup.released_with_kops("protokube", architecture));
         let nodeup = one(&mut |architecture| lookup.released_with_kops("nodeup", architecture));
+        let images = each(&mut |architecture| lookup.images(architecture));
         lookup.note();
-        Self { common, protokube, nodeup }
+        Self { common, protokube, nodeup, images }
     }
 }
 
 impl NodeFiles {
     /// Every file.
     pub(in crate::model) fn all(&self) -> impl Iterator<Item = &NodeFile> {
-        self.common.values().flatten().chain(self.protokube.values()).chain(self.nodeup.values())
+        let programs = self.common.values().flatten().chain(self.protokube.values()).chain(self.nodeup.values());
+        programs.chain(self.images.values().flatten())
     }
 }
 
@@ -166,6 +174,12 @@ impl Lookup<'_, '_> {
         let placed = self.remapped(&published);
         let urls = if placed == published { urls } else { vec![placed] };
         NodeFile { published, urls, sha256 }
+    }
+
+    fn images(&mut self, arch: &'static str) -> Vec<NodeFile> {
+        let context = self.context;
+        let urls = IMAGES.iter().filter_map(|name| context.facts.components.image_url(name, arch));
+        urls.map(|url| self.published(url, &context.path("spec"))).collect()
     }
 
     /// Where nodes get a file: from the cluster's own repository, where it has one.
@@ -276,6 +290,26 @@ mod tests {
         assert_eq!(kubelet.urls, ["https://files.example.com/mirror/release/v1.32.0/bin/linux/amd64/kubelet"]);
         assert!(kubelet.sha256.starts_with("5ad49655") && kubelet.published.starts_with("https://dl.k8s.io/"));
         assert_eq!(files.nodeup["amd64"].urls.len(), 1);
+    }
+
+    #[test]
+    fn images_of_kops_are_loaded_where_its_programs_are_elsewhere_than_usual() {
+        let elsewhere = |patch: Value| {
+            demo(patch).facts(|facts| {
+                facts.components = facts.components.clone().at("https://files.example.com/kops/1.36.2/");
+                let published = "https://files.example.com/kops/1.36.2/images/dns-controller-arm64.tar.gz";
+                facts.published_hashes.insert(published.into(), "ab".into());
+            })
+        };
+        assert!(files(&demo(json!({}))).images.values().all(Vec::is_empty));
+        let found = files(&elsewhere(json!({})));
+        assert_eq!(found.images["amd64"].len(), 5);
+        assert!(found.all().any(|file| *file == found.images["amd64"][0]), "its hash is asked for");
+        let dns_controller = "https://files.example.com/kops/1.36.2/images/dns-controller-arm64.tar.gz";
+        assert_eq!(found.images["arm64"][3].compact(), format!("ab@{dns_controller}"));
+        let mirrored = files(&elsewhere(json!({"assets": {"fileRepository": "https://mirror.example.com/a"}})));
+        let dns_controller = "https://mirror.example.com/a/kops/1.36.2/images/dns-controller-arm64.tar.gz";
+        assert_eq!(mirrored.images["arm64"][3].urls, [dns_controller]);
     }
 
     #[test]
