@@ -127,12 +127,14 @@ fn a_file_without_a_published_hash_is_refused_with_its_url_and_what_to_do() {
 }
 
 #[test]
-fn another_base_url_is_where_nodes_get_the_programs_of_kops() {
+fn another_base_url_is_where_nodes_get_the_programs_and_images_of_kops() {
     let world = World::new("");
     let engine = Engine::builder(world.cloud.clone()).store(world.store.clone());
     let engine = engine.kops_base_url("https://files.example.com/kops/1.36.9/").entropy(SimulatedEntropy).build();
     let plan = block_on(engine.plan(&world.spec())).expect("plans").plan.to_json();
-    assert!(world.asked().iter().all(|url| url.starts_with("https://files.example.com/kops/1.36.9/linux/")));
+    let asked = world.asked();
+    assert!(asked.iter().all(|url| url.starts_with("https://files.example.com/kops/1.36.9/")), "{asked:?}");
+    assert!(asked.iter().any(|url| url.ends_with("/images/dns-controller-arm64.tar.gz")), "{asked:?}");
     assert!(plan.contains("NODEUP_URL_ARM64=https://files.example.com/kops/1.36.9/linux/arm64/nodeup\\n"));
     assert!(plan.contains("kops-controller:1.36.9") && !plan.contains("1.36.2"));
 }
