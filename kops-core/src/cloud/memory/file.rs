@@ -7,7 +7,7 @@ use super::api_error::ApiError;
 use super::execute::write_object;
 use super::rules::Rules;
 use super::state::{ByKind, State};
-use crate::facts::Facts;
+use crate::facts;
 use crate::resource::{CloudId, Kind, Resource, on_kind};
 
 /// Why a text is not an account.
@@ -38,7 +38,7 @@ pub enum AccountError {
 pub(super) fn read(text: &str) -> Result<State, AccountError> {
     let mut account: State = serde_json::from_str(text).map_err(format_error)?;
     if account.partition.is_empty() {
-        account.partition = Facts::built_in(&account.region).partition;
+        account.partition = facts::partition(&account.region).to_owned();
     }
     let made: BTreeSet<_> = account.tokens.values().map(|made| (made.kind, made.id.clone())).collect();
     let laid: Vec<_> =

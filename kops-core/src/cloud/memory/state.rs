@@ -9,7 +9,7 @@ use super::bucket::Object;
 use super::id_generator::IdGenerator;
 use super::limits::{Delays, Limits};
 use super::rules::Rules;
-use crate::facts::{Facts, HostedZone, Image, MachineType};
+use crate::facts::{self, HostedZone, Image, MachineType};
 use crate::resource::{CloudId, DnsZoneAssociation, Kind, LaunchTemplate, Neighbors, OfKind, Ref, Resource, Vpc};
 
 /// Something for each resource: kind, id, value.
@@ -138,7 +138,7 @@ impl State {
     pub(super) fn empty(region: &str) -> Self {
         Self {
             region: region.to_owned(),
-            partition: Facts::built_in(region).partition,
+            partition: facts::partition(region).to_owned(),
             account_id: default_account_id(),
             zones: Vec::new(),
             seed: 0,
