@@ -4,7 +4,7 @@ use super::cluster::{ClusterSpec, RollingUpdate};
 use super::instance_group::InstanceGroupSpec;
 use super::networking::Networking;
 use super::object::Cluster;
-use super::subnet::Subnet;
+use super::subnet::{Subnet, SubnetType};
 use super::topology::DnsType;
 use crate::naming;
 
@@ -40,6 +40,11 @@ impl Subnet {
     /// Returns the id of a subnet that exists and is only used.
     pub fn shared_id(&self) -> Option<&str> {
         self.id.as_deref().filter(|id| !id.is_empty())
+    }
+
+    /// True for a subnet that nothing on the internet can reach: `Private` or `DualStack`.
+    pub(crate) fn is_private(&self) -> bool {
+        matches!(self.r#type, Some(SubnetType::Private | SubnetType::DualStack))
     }
 }
 

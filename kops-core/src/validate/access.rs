@@ -6,7 +6,7 @@ use super::codes;
 use super::range::read_source;
 use super::rules::{Rules, given};
 use crate::diag::SpecPath;
-use crate::spec::{LoadBalancerType, Role, Subnet, SubnetType};
+use crate::spec::{LoadBalancerType, Role};
 
 /// Any source.
 const ANY: &str = "0.0.0.0/0";
@@ -52,8 +52,7 @@ fn check_bastions(rules: &mut Rules<'_>) {
     let spec = rules.spec();
     let balancer = spec.topology.as_ref().and_then(|topology| topology.bastion.as_ref()?.load_balancer.as_ref());
     let internal = balancer.is_some_and(|balancer| balancer.r#type == Some(LoadBalancerType::Internal));
-    let private = |subnet: &Subnet| matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack));
-    let homes = spec.subnets.iter().filter(|subnet| private(subnet) == internal);
+    let homes = spec.subnets.iter().filter(|subnet| subnet.is_private() == internal);
     for (i, source) in spec.ssh_access.iter().map(String::as_str).enumerate() {
         if let Some(subnet) = homes.clone().find(|subnet| given(&subnet.cidr) == Some(source)) {
             let name = given(&subnet.name).unwrap_or_default();

@@ -25,7 +25,7 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
             check_egress(rules, path.key("egress"), subnet, egress);
         }
         check_routes(rules, &path, subnet, ranges);
-        if !matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack)) {
+        if !subnet.is_private() {
             continue;
         }
         let Some(zone) = given(&subnet.zone) else { continue };
@@ -53,7 +53,7 @@ fn check_homes(rules: &mut Rules<'_>) {
     // The zones, each with the first of its private subnets.
     let mut zones: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for (i, subnet) in subnets.iter().enumerate() {
-        let private = matches!(subnet.r#type, Some(SubnetType::Private | SubnetType::DualStack));
+        let private = subnet.is_private();
         let public = ipv6_only && subnet.r#type == Some(SubnetType::Public) && given(&subnet.ipv6_cidr).is_some();
         let is_managed = subnet.shared_id().is_none() && given(&subnet.egress) != Some(EXTERNAL);
         let Some(zone) = given(&subnet.zone).filter(|_| is_managed && (private || public)) else { continue };
