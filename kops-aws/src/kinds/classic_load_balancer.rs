@@ -284,20 +284,52 @@ async fn set_listeners(
     Ok(())
 }
 
+/// Attaches and detaches subnets. In each zone there is one at most, and in all zones together one at least: those that go make room first,
+/// unless none stays.
 async fn set_subnets(ctx: StepContext<'_>, name: &str, old: &[Ref], new: &[Ref]) -> Result<(), CloudError> {
     let added: Vec<Ref> = new.iter().filter(|subnet| !old.contains(subnet)).cloned().collect();
-    if !added.is_empty() {
-        let request = ctx.clients.elb.attach_load_balancer_to_subnets().load_balancer_name(name);
-        let call = Call::new(SERVICE, "AttachLoadBalancerToSubnets");
-        ctx.calls.send(call, request.set_subnets(Some(all_known(&added)?)).send()).await?;
-    }
     let removed: Vec<Ref> = old.iter().filter(|subnet| !new.contains(subnet)).cloned().collect();
-    if !removed.is_empty() {
-        let request = ctx.clients.elb.detach_load_balancer_from_subnets().load_balancer_name(name);
-        let call = Call::new(SERVICE, "DetachLoadBalancerFromSubnets");
-        ctx.calls.send(call, request.set_subnets(Some(all_known(&removed)?)).send()).await?;
+    if removed.len() < old.len() {
+        detach_subnets(ctx, name, &removed).await?;
+        return match attach_subnets(ctx, name, &added).await {
+            // The zone of a subnet is free a moment after it was detached.
+            Err(mut error) if is_zone_taken(&error) => {
+                error.kind = ErrorKind::NotReady;
+                Err(error)
+            }
+            attached => attached,
+        };
     }
-    Ok(())
+    match attach_subnets(ctx, name, &added).await {
+        Err(mut error) if is_zone_taken(&error) => {
+            error.message.push_str(" Keep one of the subnets, and change that one when the others are changed.");
+            Err(error)
+        }
+        Err(error) => Err(error),
+        Ok(()) => detach_subnets(ctx, name, &removed).await,
+    }
+}
+
+fn is_zone_taken(error: &CloudError) -> bool {
+    error.message.contains("multiple subnets in the same AZ")
+}
+
+async fn attach_subnets(ctx: StepContext<'_>, name: &str, subnets: &[Ref]) -> Result<(), CloudError> {
+    if subnets.is_empty() {
+        return Ok(());
+    }
+    let request = ctx.clients.elb.attach_load_balancer_to_subnets().load_balancer_name(name);
+    let call = Call::new(SERVICE, "AttachLoadBalancerToSubnets");
+    ctx.calls.send(call, request.set_subnets(Some(all_known(subnets)?)).send()).await.map(drop)
+}
+
+async fn detach_subnets(ctx: StepContext<'_>, name: &str, subnets: &[Ref]) -> Result<(), CloudError> {
+    if subnets.is_empty() {
+        return Ok(());
+    }
+    let request = ctx.clients.elb.detach_load_balancer_from_subnets().load_balancer_name(name);
+    let call = Call::new(SERVICE, "DetachLoadBalancerFromSubnets");
+    ctx.calls.send(call, request.set_subnets(Some(all_known(subnets)?)).send()).await.map(drop)
 }
 
 async fn set_health_check(ctx: StepContext<'_>, balancer: &ClassicLoadBalancer) -> Result<(), CloudError> {

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_ec2::types::NetworkInterface;
 use aws_sdk_elasticloadbalancingv2::types::{
     self, IpAddressType, LoadBalancer, LoadBalancerAttribute, LoadBalancerSchemeEnum, LoadBalancerStateEnum,
     LoadBalancerTypeEnum,
@@ -23,11 +22,15 @@ use crate::tags;
 const SERVICE: &str = "elasticloadbalancing";
 const READ: Call = Call::new(SERVICE, "DescribeLoadBalancers");
 const READ_ATTRIBUTES: Call = Call::new(SERVICE, "DescribeLoadBalancerAttributes");
+const SET_SUBNETS: Call = Call::new(SERVICE, "SetSubnets");
 
 const CROSS_ZONE: &str = "load_balancing.cross_zone.enabled";
 const LOG: &str = "access_logs.s3.enabled";
 const LOG_BUCKET: &str = "access_logs.s3.bucket";
 const LOG_PREFIX: &str = "access_logs.s3.prefix";
+
+/// The addresses of a load balancer inside its VPC, by the subnet that they are in.
+type Addresses = BTreeMap<String, BTreeSet<String>>;
 
 /// Lists all load balancers of the account: there is no filter.
 pub(super) async fn list(reader: Reader<'_>) -> Result<Vec<LoadBalancer>, CloudError> {
@@ -99,11 +102,12 @@ fn from_aws(
 }
 
 fn subnet_from_aws(zone: &types::AvailabilityZone) -> Result<SubnetMapping, CloudError> {
-    let address = zone.load_balancer_addresses().first();
+    // An address of IPv6 has an entry of its own.
+    let addresses = zone.load_balancer_addresses();
     Ok(SubnetMapping {
         subnet: READ.require(zone.subnet_id(), "SubnetId")?.into(),
-        allocation_id: address.and_then(|address| address.allocation_id.clone()),
-        private_ipv4: address.and_then(|address| address.private_ipv4_address.clone()),
+        allocation_id: addresses.iter().find_map(|address| address.allocation_id.clone()),
+        private_ipv4: addresses.iter().find_map(|address| address.private_ipv4_address.clone()),
     })
 }
 
@@ -202,11 +206,20 @@ pub(crate) async fn create(ctx: StepContext<'_>, balancer: &NetworkLoadBalancer)
     let arn = call.require(made.load_balancer_arn(), "LoadBalancerArn")?;
     set_attributes(ctx, arn, balancer).await?;
     let addresses = addresses(ctx.clients, ctx.calls, arn).await?;
-    if addresses.is_empty() && is_being_made(ctx, arn).await? {
-        let message = format!("the load balancer `{name}` has no addresses yet");
-        return Err(CloudError::new(ErrorKind::NotReady, call.operation, message));
+    if lacks_addresses(subnets, &addresses) && is_being_made(ctx, arn).await? {
+        return Err(incomplete(call, name));
     }
     outputs(&made, addresses)
+}
+
+/// True until a load balancer has a network interface in each of its subnets. AWS makes them one by one.
+fn lacks_addresses(subnets: &[SubnetMapping], addresses: &Addresses) -> bool {
+    subnets.iter().filter_map(|mapping| mapping.subnet.known()).any(|subnet| !addresses.contains_key(subnet))
+}
+
+fn incomplete(call: Call, name: &str) -> CloudError {
+    let message = format!("the load balancer `{name}` does not have an address in each of its subnets yet");
+    CloudError::new(ErrorKind::NotReady, call.operation, message)
 }
 
 /// True until AWS has made everything that a load balancer consists of.
@@ -217,19 +230,20 @@ async fn is_being_made(ctx: StepContext<'_>, arn: &str) -> Result<bool, CloudErr
     Ok(state.and_then(|state| state.code()) == Some(&LoadBalancerStateEnum::Provisioning))
 }
 
-/// The addresses of a load balancer inside its VPC, sorted: those of the network interfaces that AWS describes by the last part
-/// of its ARN.
-async fn addresses(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<BTreeSet<String>, CloudError> {
-    let Some((_, name)) = arn.split_once(":loadbalancer/") else { return Ok(BTreeSet::new()) };
+/// The addresses of a load balancer: those of the network interfaces that AWS describes by the last part of its ARN.
+async fn addresses(clients: &Clients, calls: &CallCounter, arn: &str) -> Result<Addresses, CloudError> {
+    let Some((_, name)) = arn.split_once(":loadbalancer/") else { return Ok(Addresses::new()) };
     let described = filter("description", [format!("ELB {name}")]);
     let request = clients.ec2.describe_network_interfaces().filters(described).into_paginator().send();
-    let pages = calls.pages(Call::new("ec2", "DescribeNetworkInterfaces"), request).await?;
-    let interfaces = pages.iter().flat_map(|page| page.network_interfaces());
-    let of_interface = |interface: &NetworkInterface| {
+    let call = Call::new("ec2", "DescribeNetworkInterfaces");
+    let pages = calls.pages(call, request).await?;
+    let mut found = Addresses::new();
+    for interface in pages.iter().flat_map(|page| page.network_interfaces()) {
+        let subnet = call.require(interface.subnet_id(), "SubnetId")?;
         let ipv6 = interface.ipv6_addresses().iter().filter_map(|address| address.ipv6_address.clone());
-        ipv6.chain(interface.private_ip_address.clone()).collect::<Vec<_>>()
-    };
-    Ok(interfaces.flat_map(of_interface).collect())
+        found.entry(subnet.to_owned()).or_default().extend(ipv6.chain(interface.private_ip_address.clone()));
+    }
+    Ok(found)
 }
 
 /// The tags of a load balancer or target group.
@@ -245,12 +259,16 @@ async fn by_name(ctx: StepContext<'_>, name: &str) -> Result<Option<LoadBalancer
     Ok(seen.and_then(|answer| answer.load_balancers.unwrap_or_default().into_iter().next()))
 }
 
-fn outputs(balancer: &LoadBalancer, addresses: BTreeSet<String>) -> Result<Outputs, CloudError> {
+fn outputs(balancer: &LoadBalancer, addresses: Addresses) -> Result<Outputs, CloudError> {
     let mut outputs = with_arn(READ.require(balancer.load_balancer_arn(), "LoadBalancerArn")?);
     outputs.insert(Output::DnsName, READ.require(balancer.dns_name.clone(), "DNSName")?);
     let zone = READ.require(balancer.canonical_hosted_zone_id.clone(), "CanonicalHostedZoneId")?;
     outputs.insert(Output::HostedZone, zone);
-    outputs.insert(Output::PrivateAddresses, addresses.into_iter().collect::<Vec<_>>().join("\n"));
+    // The interface in a subnet that was taken away stays for some minutes.
+    let stands_in = |subnet: &str| balancer.availability_zones().iter().any(|zone| zone.subnet_id() == Some(subnet));
+    let own = addresses.into_iter().filter(|(subnet, _)| stands_in(subnet));
+    let own: BTreeSet<String> = own.flat_map(|(_, addresses)| addresses).collect();
+    outputs.insert(Output::PrivateAddresses, own.into_iter().collect::<Vec<_>>().join("\n"));
     Ok(outputs)
 }
 
@@ -265,7 +283,7 @@ pub(crate) async fn update(
     update: Update<'_, NetworkLoadBalancer>,
 ) -> Result<Outputs, CloudError> {
     let NetworkLoadBalancer {
-        name: _,
+        name,
         internal: _,
         ip_address_type,
         cross_zone: _,
@@ -283,16 +301,17 @@ pub(crate) async fn update(
         let request = elbv2.set_security_groups().load_balancer_arn(arn).set_security_groups(Some(groups)).send();
         ctx.calls.send(Call::new(SERVICE, "SetSecurityGroups"), request).await?;
     }
-    if update.touches(&[NetworkLoadBalancer::SUBNETS]) {
-        // The call takes the whole list: a subnet that is not in it is removed.
-        let subnets = subnets_to_aws(subnets)?;
-        let request = elbv2.set_subnets().load_balancer_arn(arn).set_subnet_mappings(Some(subnets)).send();
-        ctx.calls.send(Call::new(SERVICE, "SetSubnets"), request).await?;
+    // Both address families need subnets that have both: IPv6 is given up before the subnets change, and taken after that.
+    let kind = update.changed(&[NetworkLoadBalancer::IP_ADDRESS_TYPE], ip_address_type.as_deref());
+    if kind == Some("ipv4") {
+        set_ip_address_type(ctx, arn, "ipv4").await?;
     }
-    if let (Some(kind), true) = (ip_address_type, update.touches(&[NetworkLoadBalancer::IP_ADDRESS_TYPE])) {
-        let kind = IpAddressType::from(kind.as_str());
-        let request = elbv2.set_ip_address_type().load_balancer_arn(arn).ip_address_type(kind).send();
-        ctx.calls.send(Call::new(SERVICE, "SetIpAddressType"), request).await?;
+    let moves = update.touches(&[NetworkLoadBalancer::SUBNETS]);
+    if moves {
+        set_subnets(ctx, arn, &update.current.subnets, subnets).await?;
+    }
+    if let Some(kind) = kind.filter(|kind| *kind != "ipv4") {
+        set_ip_address_type(ctx, arn, kind).await?;
     }
     if update.touches(&[NetworkLoadBalancer::TAGS]) {
         retag(ctx, arn, &update.current.tags, tags).await?;
@@ -300,7 +319,41 @@ pub(crate) async fn update(
     let request = elbv2.describe_load_balancers().load_balancer_arns(arn).send();
     let seen = ctx.calls.send(READ, request).await?;
     let addresses = addresses(ctx.clients, ctx.calls, arn).await?;
+    // In a subnet that stays there is one at all times; moto, which the tests run against, makes none.
+    if moves && !addresses.is_empty() && lacks_addresses(subnets, &addresses) {
+        return Err(incomplete(SET_SUBNETS, name));
+    }
     outputs(READ.require(seen.load_balancers().first(), "LoadBalancer")?, addresses)
+}
+
+async fn set_ip_address_type(ctx: StepContext<'_>, arn: &str, kind: &str) -> Result<(), CloudError> {
+    let request = ctx.clients.elbv2.set_ip_address_type().load_balancer_arn(arn);
+    let sent = request.ip_address_type(IpAddressType::from(kind)).send();
+    ctx.calls.send(Call::new(SERVICE, "SetIpAddressType"), sent).await.map(drop)
+}
+
+/// Sets all subnets: one that is not among them is taken away. AWS takes another one in the same zone only once that is done, which takes
+/// minutes, so that the step is repeated until then.
+async fn set_subnets(
+    ctx: StepContext<'_>,
+    arn: &str,
+    old: &[SubnetMapping],
+    new: &[SubnetMapping],
+) -> Result<(), CloudError> {
+    let set = |subnets: Vec<types::SubnetMapping>| {
+        let request = ctx.clients.elbv2.set_subnets().load_balancer_arn(arn).set_subnet_mappings(Some(subnets));
+        ctx.calls.send(SET_SUBNETS, request.send())
+    };
+    match set(subnets_to_aws(new)?).await {
+        Err(mut error) if error.message.contains("already associated with the load balancer") => {
+            let stays = |mapping: &&SubnetMapping| old.iter().any(|before| before.subnet == mapping.subnet);
+            let staying: Vec<SubnetMapping> = new.iter().filter(stays).cloned().collect();
+            set(subnets_to_aws(&staying)?).await?;
+            error.kind = ErrorKind::NotReady;
+            Err(error)
+        }
+        answer => answer.map(drop),
+    }
 }
 
 pub(crate) async fn delete(ctx: StepContext<'_>, arn: &str, _: &NetworkLoadBalancer) -> Result<(), CloudError> {
@@ -356,5 +409,38 @@ mod tests {
             let seen = from_aws(&described(balancer), &attributes, balancer.tags.clone()).expect("whole");
             assert_eq!(seen, *balancer);
         });
+    }
+
+    #[test]
+    fn a_fixed_address_is_read_beside_one_of_ipv6() {
+        let address = LoadBalancerAddress::builder;
+        let zone = AvailabilityZone::builder()
+            .subnet_id("subnet-1")
+            .load_balancer_addresses(address().ipv6_address("2001:db8::1").build())
+            .load_balancer_addresses(address().allocation_id("eipalloc-1").build())
+            .build();
+        let mapping = subnet_from_aws(&zone).expect("whole");
+        assert_eq!((mapping.allocation_id.as_deref(), mapping.private_ipv4), (Some("eipalloc-1"), None));
+    }
+
+    #[test]
+    fn addresses_are_those_in_the_subnets_of_a_load_balancer() {
+        let addresses: Addresses = [("subnet-2", "10.0.2.4"), ("subnet-1", "10.0.1.9"), ("subnet-9", "10.0.0.9")]
+            .map(|(subnet, address)| (subnet.to_owned(), BTreeSet::from([address.to_owned()])))
+            .into();
+        let zones = ["subnet-1", "subnet-2"].map(|subnet| AvailabilityZone::builder().subnet_id(subnet).build());
+        let balancer = LoadBalancer::builder()
+            .load_balancer_arn("arn")
+            .dns_name("api.example.com")
+            .canonical_hosted_zone_id("Z1")
+            .set_availability_zones(Some(zones.into()))
+            .build();
+        let found = outputs(&balancer, addresses.clone()).expect("whole");
+        assert_eq!(found[&Output::PrivateAddresses], "10.0.1.9\n10.0.2.4", "not of the subnet that was taken away");
+
+        let mapping = |subnet: &str| SubnetMapping { subnet: subnet.into(), ..SubnetMapping::default() };
+        for (subnets, lacks) in [(["subnet-1", "subnet-2"], false), (["subnet-1", "subnet-3"], true)] {
+            assert_eq!(lacks_addresses(&subnets.map(mapping), &addresses), lacks, "{subnets:?}");
+        }
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod article;
+mod balancers;
 mod calls;
 mod cloud;
 mod clusters;

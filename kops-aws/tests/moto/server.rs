@@ -19,6 +19,7 @@
 //! - takes ports, types of volumes and sizes of groups that AWS refuses;
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
 //! - lets a network load balancer keep no fewer than two subnets;
+//! - gives a load balancer another subnet in a zone before it has taken the one away that is there;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
 //! - gives new buckets no default encryption;
 //! - lets two writers of an object win whose conditions hold at the same moment;
