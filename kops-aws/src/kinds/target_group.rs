@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_elasticloadbalancingv2::types::{self, ProtocolEnum, TargetGroupAttribute};
+use aws_sdk_elasticloadbalancingv2::types::{self, Matcher, ProtocolEnum, TargetGroupAttribute};
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{HealthCheck, Kind, Output, Outputs, Tags, TargetGroup};
 
@@ -18,6 +18,9 @@ const READ_ATTRIBUTES: Call = Call::new(SERVICE, "DescribeTargetGroupAttributes"
 
 const DELAY: &str = "deregistration_delay.timeout_seconds";
 const TERMINATION: &str = "deregistration_delay.connection_termination.enabled";
+
+/// The answers of HTTP by which a target is healthy, as a new target group of a network load balancer has them.
+const HEALTHY_ANSWERS: &str = "200-399";
 
 /// Lists all target groups of the account: there is no filter.
 pub(super) async fn list(reader: Reader<'_>) -> Result<Vec<types::TargetGroup>, CloudError> {
@@ -157,6 +160,8 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, TargetGroup>
 
 async fn set_health_check(ctx: StepContext<'_>, arn: &str, check: &HealthCheck) -> Result<(), CloudError> {
     let HealthCheck { target, path, interval, timeout: _, healthy_threshold, unhealthy_threshold } = check;
+    // A group that was made with a check over TCP has none.
+    let answers = target.starts_with("HTTP").then(|| Matcher::builder().http_code(HEALTHY_ANSWERS).build());
     let request = ctx
         .clients
         .elbv2
@@ -164,6 +169,7 @@ async fn set_health_check(ctx: StepContext<'_>, arn: &str, check: &HealthCheck) 
         .target_group_arn(arn)
         .health_check_protocol(ProtocolEnum::from(target.as_str()))
         .set_health_check_path(path.clone())
+        .set_matcher(answers)
         .health_check_interval_seconds(*interval)
         .healthy_threshold_count(*healthy_threshold)
         .unhealthy_threshold_count(*unhealthy_threshold);

@@ -1,11 +1,13 @@
 //! What Elastic Load Balancing asks of changes to load balancers, and moto does not.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
 use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, CloudError, ErrorKind, Outcome};
 use kops_core::resource::{
-    ClassicLoadBalancer, Field, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, SubnetMapping,
+    ClassicLoadBalancer, Field, HealthCheck, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, SubnetMapping,
+    TargetGroup,
 };
 
 use crate::server::config_at;
@@ -219,5 +221,43 @@ async fn ipv6_goes_before_subnets_without_it_come_and_comes_after_they_are_gone(
         let (old, new) = (network(&["a1"], old), network(&["a1", "b1"], new));
         change(&wire, old, new, &fields).await.expect("is changed");
         assert_eq!(*changes.lock().expect("no panic"), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_health_check_that_becomes_one_over_https_says_which_answers_are_healthy() {
+    let group = |target: &str, path: Option<&str>| TargetGroup {
+        health_check: HealthCheck {
+            target: target.to_owned(),
+            path: path.map(str::to_owned),
+            interval: 10,
+            timeout: None,
+            healthy_threshold: 2,
+            unhealthy_threshold: 2,
+        },
+        ..TargetGroup::default()
+    };
+    for (old, new, expected) in [
+        (
+            group("TCP", None),
+            group("HTTPS", Some("/healthz")),
+            BTreeMap::from([("Matcher.HttpCode", "200-399"), ("HealthCheckPath", "/healthz")]),
+        ),
+        (
+            group("HTTPS", Some("/healthz")),
+            group("TCP", None),
+            BTreeMap::from([("Matcher.HttpCode", ""), ("HealthCheckPath", "")]),
+        ),
+    ] {
+        let sent = Arc::new(Mutex::new(BTreeMap::new()));
+        let seen = sent.clone();
+        let (wire, _) = noting("", move |request| {
+            let values = ["Matcher.HttpCode", "HealthCheckPath"].map(|name| (name, request.form(name)));
+            seen.lock().expect("no panic").extend(values);
+            None
+        });
+        change(&wire, old, new, &[TargetGroup::HEALTH_CHECK]).await.expect("is changed");
+        let sent = sent.lock().expect("no panic");
+        assert_eq!(sent.iter().map(|(name, value)| (*name, value.as_str())).collect::<BTreeMap<_, _>>(), expected);
     }
 }
