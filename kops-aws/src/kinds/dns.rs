@@ -1,5 +1,7 @@
 //! Records of Route 53, and the VPCs of private zones.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_route53::error::BuildError;
 use aws_sdk_route53::types::{
     self, Change, ChangeAction, ChangeBatch, ResourceRecord, ResourceRecordSet, RrType, Vpc, VpcRegion,
@@ -26,11 +28,9 @@ pub(crate) async fn read(reader: Reader<'_>) -> Result<Vec<Observed>, CloudError
 /// starts there and ends behind them, however many other records the zone has.
 async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudError> {
     let names = &reader.scope.records[zone];
-    // Marks of external-dns have another first label.
-    let domain = |name: &'_ str| name.find('.').map_or(0, |dot| dot + 1);
-    let suffix = common_suffix(names.iter().map(|name| &name[domain(name)..]));
+    let suffix = first_name(names);
     let mut found = Vec::new();
-    let (mut from, mut from_type) = (suffix.clone(), None);
+    let (mut from, mut from_type, mut from_identifier) = (suffix.clone(), None, None);
     loop {
         let request = reader
             .clients
@@ -39,6 +39,7 @@ async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudE
             .hosted_zone_id(zone)
             .start_record_name(&from)
             .set_start_record_type(from_type)
+            .set_start_record_identifier(from_identifier)
             .send();
         let Some(answer) = reader.calls.find(READ, request).await? else { break };
         for set in answer.resource_record_sets() {
@@ -49,12 +50,19 @@ async fn records(reader: Reader<'_>, zone: &str) -> Result<Vec<Observed>, CloudE
         }
         match answer.next_record_name {
             Some(next) if answer.is_truncated && next.trim_end_matches('.').ends_with(&suffix) => {
-                (from, from_type) = (next, answer.next_record_type);
+                (from, from_type, from_identifier) = (next, answer.next_record_type, answer.next_record_identifier);
             }
             _ => break,
         }
     }
     Ok(found)
+}
+
+/// The domain that some names share, which sorts before all of them, as Route 53 writes it.
+fn first_name(names: &BTreeSet<String>) -> String {
+    let names: Vec<String> = names.iter().map(|name| name.trim_end_matches('.').to_ascii_lowercase()).collect();
+    // Marks of external-dns have another first label.
+    common_suffix(names.iter().map(|name| name.split_once('.').map_or(name.as_str(), |(_, domain)| domain)))
 }
 
 /// The longest run of labels that all names end with.
@@ -236,6 +244,18 @@ mod tests {
         assert_eq!(common_suffix(["api.a-demo.com", "api.demo.com"].into_iter()), "com");
         assert_eq!(common_suffix(["api.demo.com"].into_iter()), "api.demo.com");
         assert_eq!(common_suffix(std::iter::empty()), "");
+    }
+
+    #[test]
+    fn a_list_starts_at_a_name_as_route_53_writes_it() {
+        for (names, expected) in [
+            (["api.demo.example.com", "bastion.demo.example.com"], "demo.example.com"),
+            (["api.demo.example.com.", "Bastion.Demo.example.com"], "demo.example.com"),
+            (["api.example.com.", "bastion.demo.example.com"], "example.com"),
+            (["localhost", "localhost."], "localhost"),
+        ] {
+            assert_eq!(first_name(&names.map(str::to_owned).into()), expected, "{names:?}");
+        }
     }
 
     #[test]

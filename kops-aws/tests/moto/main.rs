@@ -21,6 +21,7 @@ mod network;
 mod permissions;
 mod preflight;
 mod process;
+mod records;
 mod server;
 mod settling;
 mod store;

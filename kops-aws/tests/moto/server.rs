@@ -20,6 +20,7 @@
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - gives a load balancer another subnet in a zone before it has taken the one away that is there;
+//! - ends lists of records with identifiers as if they had none;
 //! - keeps the root volumes of instances that are gone, and the associations of subnets that are gone;
 //! - gives new buckets no default encryption;
 //! - lets two writers of an object win whose conditions hold at the same moment;
