@@ -107,7 +107,7 @@ impl S3Store {
             _ => (put, "was changed by someone else"),
         };
         let answer = request.send().await.map_err(|error| {
-            let error = call.failed(error);
+            let error = with_advice(call.failed(error));
             match (error.kind, &mode) {
                 (ErrorKind::Conflict, _) => StateError::Conflict { key: key.clone(), found },
                 (ErrorKind::NotFound, Put::Replace(_)) if error.code.as_deref() != Some("NoSuchBucket") => {
@@ -293,6 +293,15 @@ async fn has_public_policy(config: &Config, bucket: &str) -> Result<bool, CloudE
         Err(error) if error.code.as_deref() == Some("NoSuchBucketPolicy") => Ok(false),
         Err(error) => Err(error),
     }
+}
+
+/// Adds what to do where a bucket knows no ACLs or blocks those that publish, as all new buckets do.
+fn with_advice(mut error: CloudError) -> CloudError {
+    let has_no_acls = error.code.as_deref() == Some("AccessControlListNotSupported");
+    if has_no_acls || error.message.contains("BlockPublicAcls") {
+        error.message.push_str("; publish the bucket by a policy, or allow public ACLs in it");
+    }
+    error
 }
 
 /// True for a grant by which everyone, signed in or not, reads an object.

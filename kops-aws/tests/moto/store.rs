@@ -243,3 +243,26 @@ async fn groups_are_read_at_once_and_no_more_than_32_of_them() {
     let most = most.load(Ordering::SeqCst);
     assert!((8..=32).contains(&most), "{most} at once");
 }
+
+#[tokio::test]
+async fn a_bucket_that_takes_no_public_acls_gives_advice() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "keys", REGION).await;
+    let blocked = "public access control lists (ACLs) are blocked by the BlockPublicAcls setting";
+    for (status, code, message, has_advice) in [
+        (400, "AccessControlListNotSupported", "The bucket does not allow ACLs", true),
+        (403, "AccessDenied", blocked, true),
+        (403, "AccessDenied", "Access Denied", false),
+    ] {
+        let refusal = format!("<Error><Code>{code}</Code><Message>{message}</Message></Error>");
+        let wire = Wire::start(moto.url(), move |request| {
+            if request.writes() { Fate::Answered(status, refusal.clone()) } else { Fate::Pass }
+        });
+        let store = S3Store::open(&config_at(wire.url()), "s3://keys").await.expect("the store opens");
+        let key = Key::new("openid/v1/jwks").expect("a key");
+        let error = store.put_public(&key, "{}".into(), Put::Create).await.expect_err("is refused");
+        let source = std::error::Error::source(&error).expect("says why").to_string();
+        assert!(source.contains(message), "{source}");
+        assert_eq!(source.contains("publish the bucket by a policy"), has_advice, "{source}");
+    }
+}
