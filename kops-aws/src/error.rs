@@ -236,8 +236,11 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         {
             ErrorKind::NotFound
         }
+        // Elastic Load Balancing passes on what EC2 says of it.
+        "InvalidSecurityGroup" if says(&["does not exist", "do not exist"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
-        "InvalidChangeBatch" if says(&["already exists"]) => ErrorKind::Conflict,
+        // A record of another type that is in the way is not the one that was to be made.
+        "InvalidChangeBatch" if says(&["but it already exists"]) => ErrorKind::Conflict,
 
         "EntityAlreadyExists"
         | "RouteAlreadyExists"
@@ -332,11 +335,25 @@ mod tests {
             ),
             (
                 "InvalidChangeBatch",
+                "[RRSet of type A with DNS name a.example.com. is not permitted because a conflicting RRSet of type CNAME with \
+                 the same DNS name already exists in zone example.com.]",
+                400,
+                Invalid,
+            ),
+            (
+                "InvalidChangeBatch",
                 "[Tried to delete resource record set [name='a.example.com.', type='A'] but the values provided do not match \
                  the current values]",
                 400,
                 NotReady,
             ),
+            (
+                "InvalidSecurityGroup",
+                "The security group 'sg-1' does not exist (Service: AmazonEC2; Error Code: InvalidGroup.NotFound)",
+                400,
+                NotFound,
+            ),
+            ("InvalidSecurityGroup", "", 400, Invalid),
             ("DependencyViolation", "", 400, InUse),
             ("DeleteConflict", "", 409, InUse),
             ("ResourceInUse", "", 400, InUse),
