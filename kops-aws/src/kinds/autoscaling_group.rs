@@ -16,6 +16,8 @@ use crate::step::{StepContext, Update, all_known, has_tags, known, with_id};
 use crate::tags;
 
 const SERVICE: &str = "autoscaling";
+/// What tags call the groups that they are of.
+const TAGGED: &str = "auto-scaling-group";
 pub(crate) const LIST: Call = Call::new(SERVICE, "DescribeAutoScalingGroups");
 
 /// Lists the groups of the cluster.
@@ -126,13 +128,7 @@ fn some_ids(references: &[Ref]) -> Result<Option<Vec<String>>, CloudError> {
 
 fn tags_to_aws(group: &str, tags: &Tags) -> Vec<Tag> {
     let tag = |(key, value): (&String, &String)| {
-        Tag::builder()
-            .key(key)
-            .value(value)
-            .resource_id(group)
-            .resource_type("auto-scaling-group")
-            .propagate_at_launch(true)
-            .build()
+        Tag::builder().key(key).value(value).resource_id(group).resource_type(TAGGED).propagate_at_launch(true).build()
     };
     tags.iter().map(tag).collect()
 }
@@ -317,8 +313,10 @@ async fn retag(ctx: StepContext<'_>, name: &str, old: &Tags, new: &Tags) -> Resu
         ctx.calls.send(Call::new(SERVICE, "CreateOrUpdateTags"), request).await?;
     }
     if !remove.is_empty() {
-        let removed = remove.into_iter().map(|key| (key, String::new())).collect();
-        let request = ctx.clients.autoscaling.delete_tags().set_tags(Some(tags_to_aws(name, &removed))).send();
+        // Auto Scaling keeps a tag that has another value than the one that is given here.
+        let tag = |key: String| Tag::builder().key(key).resource_id(name).resource_type(TAGGED).build();
+        let removed = remove.into_iter().map(tag).collect();
+        let request = ctx.clients.autoscaling.delete_tags().set_tags(Some(removed)).send();
         ctx.calls.send(Call::new(SERVICE, "DeleteTags"), request).await?;
     }
     Ok(())

@@ -18,6 +18,7 @@
 //! - wants certificates of TLS listeners to be imported first;
 //! - takes ports, types of volumes and sizes of groups that AWS refuses;
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
+//! - removes tags of autoscaling groups that have other values than those that are given;
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - gives a load balancer another subnet in a zone before it has taken the one away that is there;
 //! - ends lists of records with identifiers as if they had none;

@@ -13,7 +13,7 @@ use kops_core::resource::{
 
 use crate::network;
 use crate::server::{Moto, config_at};
-use crate::wire::{Fate, Wire};
+use crate::wire::{Fate, Request, Wire};
 
 const CLUSTER: &str = "demo.example.com";
 
@@ -112,24 +112,50 @@ async fn a_range_is_there_once_it_is_associated() {
     assert_eq!(*associated.lock().expect("no panic"), 1);
 }
 
+/// Executes a step on autoscaling groups, of which none is listed, and returns what `of` reads from each request of an operation.
+async fn sent<T: Send + 'static>(
+    step: &BoundStep,
+    operation: &'static str,
+    of: impl Fn(&Request) -> T + Send + Sync + 'static,
+) -> Vec<T> {
+    let read = Arc::new(Mutex::new(Vec::new()));
+    let seen = read.clone();
+    let wire = Wire::start("", move |request| {
+        let asked = request.operation();
+        if asked == operation {
+            seen.lock().expect("no panic").push(of(request));
+        }
+        let result = format!("<{asked}Result></{asked}Result>");
+        Fate::Answered(200, format!("<{asked}Response>{result}</{asked}Response>"))
+    });
+    // The step fails at its end, where it looks for the group.
+    drop(Aws::new(&config_at(wire.url())).execute(step).await);
+    std::mem::take(&mut *read.lock().expect("no panic"))
+}
+
+/// A change of one field of a group.
+fn change_of_group(field: &str, current: AutoscalingGroup, desired: AutoscalingGroup) -> BoundStep {
+    let (id, fields) = ("nodes".into(), vec![field.to_owned()]);
+    let action = BoundAction::Update { id, current: current.into(), desired: desired.into(), fields };
+    BoundStep { action, ..creation(AutoscalingGroup::default()) }
+}
+
 #[tokio::test]
 async fn a_new_group_without_a_lifetime_of_instances_is_made_without_one() {
     for (lifetime, expected) in [(0, ""), (86_400, "86400")] {
-        let sent = Arc::new(Mutex::new(Vec::new()));
-        let seen = sent.clone();
-        let wire = Wire::start("", move |request| {
-            let operation = request.operation();
-            if operation == "CreateAutoScalingGroup" {
-                seen.lock().expect("no panic").push(request.form("MaxInstanceLifetime"));
-            }
-            let result = format!("<{operation}Result></{operation}Result>");
-            Fate::Answered(200, format!("<{operation}Response>{result}</{operation}Response>"))
-        });
         let group = AutoscalingGroup { name: "nodes".into(), max_instance_lifetime: lifetime, ..Default::default() };
-        // The group is not listed afterwards, which is no matter here.
-        drop(Aws::new(&config_at(wire.url())).execute(&creation(group)).await);
-        assert_eq!(*sent.lock().expect("no panic"), [expected]);
+        let lifetime = |request: &Request| request.form("MaxInstanceLifetime");
+        assert_eq!(sent(&creation(group), "CreateAutoScalingGroup", lifetime).await, [expected]);
     }
+}
+
+#[tokio::test]
+async fn tags_of_a_group_are_removed_whatever_their_values_are() {
+    let group = |tags| AutoscalingGroup { name: "nodes".into(), tags, ..Default::default() };
+    let tagged = group(Tags::from([("team".to_owned(), "payments".to_owned())]));
+    let step = change_of_group("tags", tagged, group(Tags::new()));
+    let removed = |request: &Request| (request.form("Tags.member.1.Key"), request.mentions("Tags.member.1.Value"));
+    assert_eq!(sent(&step, "DeleteTags", removed).await, [("team".to_owned(), false)]);
 }
 
 #[tokio::test]
