@@ -231,13 +231,12 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "InvalidInstanceTarget.NotFound"
         | "NotFound" => ErrorKind::NotFound,
         _ if code.ends_with("NotFound") || code.ends_with("NotFoundException") => ErrorKind::NotFound,
-        "ValidationError"
-            if says(&["not found", "does not exist", "No warm pool", "ensure they exist", "not part of the group"]) =>
-        {
+        "ValidationError" if says(&["not found", "does not exist", "ensure they exist", "not part of the group"]) => {
             ErrorKind::NotFound
         }
         // Elastic Load Balancing passes on what EC2 says of it.
         "InvalidSecurityGroup" if says(&["does not exist", "do not exist"]) => ErrorKind::NotFound,
+        "ValidationError" if says(&["No warm pool", "No Lifecycle Hook found"]) => ErrorKind::NotFound,
         "InvalidChangeBatch" if says(&["not found"]) => ErrorKind::NotFound,
         // A record of another type that is in the way is not the one that was to be made.
         "InvalidChangeBatch" if says(&["but it already exists"]) => ErrorKind::Conflict,
@@ -388,6 +387,8 @@ mod tests {
                 NotFound,
             ),
             ("ValidationError", "Trying to remove Target Groups that are not part of the group", 400, NotFound),
+            ("ValidationError", "No warm pool found for Auto Scaling group nodes", 400, NotFound),
+            ("ValidationError", "No Lifecycle Hook found with name: drain", 400, NotFound),
             ("AWS.SimpleQueueService.NonExistentQueue", "", 400, NotFound),
             ("", "", 404, NotFound),
             ("EntityAlreadyExists", "", 409, Conflict),
