@@ -20,6 +20,7 @@ pub(crate) async fn probe(clients: &Clients, kind: Kind, id: &CloudId) -> Result
         Kind::Volume => volume(clients, &calls, &id.0).await,
         Kind::StandaloneInstance => instance(clients, &calls, &id.0).await,
         Kind::AutoscalingGroup => group(clients, &calls, &id.0).await,
+        Kind::WarmPool => warm_pool(clients, &calls, &id.0).await,
         Kind::Role => role(clients, &calls, &id.0).await,
         Kind::InstanceProfile => profile(clients, &calls, &id.0).await,
         _ => Ok(Readiness::Ready),
@@ -104,6 +105,17 @@ async fn group(clients: &Clients, calls: &CallCounter, name: &str) -> Result<Rea
     Ok(match seen.auto_scaling_groups().first() {
         None => Readiness::Gone,
         Some(group) => group.status().map_or(Readiness::Ready, waiting),
+    })
+}
+
+/// A warm pool that is being deleted is part of its group until its last instance is gone.
+async fn warm_pool(clients: &Clients, calls: &CallCounter, group: &str) -> Result<Readiness, CloudError> {
+    let request = clients.autoscaling.describe_auto_scaling_groups().auto_scaling_group_names(group).send();
+    let seen = calls.send(Call::new("autoscaling", "DescribeAutoScalingGroups"), request).await?;
+    let pool = seen.auto_scaling_groups().first().and_then(|group| group.warm_pool_configuration());
+    Ok(match pool {
+        None => Readiness::Gone,
+        Some(pool) => pool.status().map_or(Readiness::Ready, |status| waiting(status.as_str())),
     })
 }
 

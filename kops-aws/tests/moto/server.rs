@@ -19,6 +19,7 @@
 //! - takes ports, types of volumes and sizes of groups that AWS refuses;
 //! - refuses rules for protocols without ports unless ports are given, which AWS ignores;
 //! - removes tags of autoscaling groups that have other values than those that are given;
+//! - deletes warm pools at once;
 //! - lets a network load balancer keep no fewer than two subnets;
 //! - gives a load balancer another subnet in a zone before it has taken the one away that is there;
 //! - ends lists of records with identifiers as if they had none;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use aws_sdk_ec2::types::Filter;
 use aws_sdk_elasticloadbalancingv2::types::{LoadBalancerSchemeEnum, LoadBalancerTypeEnum};
 use kops_aws::Aws;
-use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Scope};
+use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Readiness, Scope};
 use kops_core::resource::{
     AutoscalingGroup, InternetGateway, Kind, Output, Resource, ResourceId, Subnet, Tags, Vpc, VpcCidrBlock,
 };
@@ -156,6 +156,28 @@ async fn tags_of_a_group_are_removed_whatever_their_values_are() {
     let step = change_of_group("tags", tagged, group(Tags::new()));
     let removed = |request: &Request| (request.form("Tags.member.1.Key"), request.mentions("Tags.member.1.Value"));
     assert_eq!(sent(&step, "DeleteTags", removed).await, [("team".to_owned(), false)]);
+}
+
+#[tokio::test]
+async fn a_deleted_warm_pool_is_waited_for_until_its_group_has_none() {
+    let pool = |status: &str| format!("<WarmPoolConfiguration><MinSize>1</MinSize>{status}</WarmPoolConfiguration>");
+    let pending = || Readiness::Pending("its state is `PendingDelete`".to_owned());
+    for (of_group, expected) in [
+        (pool(""), Readiness::Ready),
+        (pool("<Status>PendingDelete</Status>"), pending()),
+        (String::new(), Readiness::Gone),
+    ] {
+        let group = format!("<member><AutoScalingGroupName>nodes</AutoScalingGroupName>{of_group}</member>");
+        let wire = Wire::answering(
+            200,
+            &format!(
+                "<DescribeAutoScalingGroupsResponse><DescribeAutoScalingGroupsResult><AutoScalingGroups>{group}\
+                 </AutoScalingGroups></DescribeAutoScalingGroupsResult></DescribeAutoScalingGroupsResponse>"
+            ),
+        );
+        let probed = Aws::new(&config_at(wire.url())).probe(Kind::WarmPool, &"nodes".into()).await;
+        assert_eq!(probed.expect("is answered"), expected, "{group}");
+    }
 }
 
 #[tokio::test]

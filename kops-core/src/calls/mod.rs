@@ -99,7 +99,7 @@ fn probe(kind: Kind) -> Option<&'static str> {
         Kind::Subnet => "ec2:DescribeSubnets",
         Kind::Volume => "ec2:DescribeVolumes",
         Kind::StandaloneInstance => "ec2:DescribeInstances",
-        Kind::AutoscalingGroup => GROUPS,
+        Kind::AutoscalingGroup | Kind::WarmPool => GROUPS,
         Kind::Role => "iam:GetRole",
         Kind::InstanceProfile => "iam:GetInstanceProfile",
         _ => return None,

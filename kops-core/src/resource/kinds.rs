@@ -340,6 +340,8 @@ kinds! {
         owner: PartOwner::Of(WarmPool::GROUP),
         // A group has a warm pool or mixed instances, never both.
         excludes_changes_of_whole: true,
+        async_delete: true,
+        shows_deletion: true,
     }
     LifecycleHook {
         slug: "lifecycle-hook",
