@@ -183,7 +183,7 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
     };
     let resource = WarmPool { group: reference.clone(), min_size: pool.min_size, max_prepared: pool.max_size };
     let origin = Origin::new("pre-initialized instances for faster scale-out", path.clone());
-    graph.own(name, resource, origin);
+    let id = graph.own(name, resource, origin);
     if let Some(timeout) = pool.hook_timeout {
         let hook = LifecycleHook {
             group: reference,
@@ -193,7 +193,9 @@ fn warm_pool(context: &Context<'_>, group: &InstanceGroup, pool: GroupWarmPool, 
             heartbeat_timeout: timeout,
         };
         let origin = Origin::new("waits until an instance is initialized for the warm pool", path);
-        graph.own(context.names.warm_pool_hook(group.name()), hook, origin);
+        let hook = graph.own(context.names.warm_pool_hook(group.name()), hook, origin);
+        // AWS would stop instances of the pool that start before the hook is there, initialized or not.
+        graph.after(&id, hook);
     }
 }
 
@@ -329,6 +331,8 @@ mod tests {
         assert!(metrics.is_sorted(), "as kops has them: {metrics:?}");
         assert_eq!(list(&graph, Kind::WarmPool), ["nodes"]);
         assert_eq!(list(&graph, Kind::LifecycleHook), ["kops-warmpool-nodes"]);
+        let pool = &graph.nodes[&ResourceId::new(Kind::WarmPool, "nodes.demo.example.com")];
+        assert_eq!(pool.after, [ResourceId::new(Kind::LifecycleHook, "kops-warmpool-nodes")]);
     }
 
     #[test]
