@@ -1,4 +1,4 @@
-//! Launch templates: a difference makes a new version, which becomes the default.
+//! Launch templates: a difference makes a new version, which becomes the default. Their own tags have no versions.
 
 mod data;
 
@@ -11,6 +11,7 @@ use kops_core::resource::{Kind, LaunchTemplate, Output, Outputs};
 
 use crate::call::CallCounter;
 use crate::clients::Clients;
+use crate::ec2::retag;
 use crate::error::Call;
 use crate::filter::{cluster_tag, filter};
 use crate::inventory::Inventory;
@@ -156,6 +157,10 @@ fn with_version(id: &str, version: i64) -> Outputs {
 /// Makes a new version and the default of it, unless the newest version is as it should be already.
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, LaunchTemplate>) -> Result<Outputs, CloudError> {
     let (id, template) = (update.id, update.desired);
+    if update.touches(&[LaunchTemplate::TAGS]) {
+        // Before the version, whose tags are those that a plan reads.
+        retag(ctx, id, &update.current.tags, &template.tags).await?;
+    }
     let newest = newest(ctx, id).await?;
     let version = if from_aws(&template.name, &newest, &[])? == *template {
         READ_VERSIONS.require(newest.version_number, "VersionNumber")?

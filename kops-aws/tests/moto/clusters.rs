@@ -337,7 +337,7 @@ async fn the_calls_of_a_plan_do_not_grow_with_the_groups() {
 }
 
 #[tokio::test]
-async fn a_change_of_cloud_labels_is_one_of_the_queue_and_the_event_rules_too() {
+async fn a_change_of_cloud_labels_is_one_of_launch_templates_the_queue_and_the_event_rules_too() {
     let Some(moto) = Moto::start() else { return };
     moto.hosted_zone("example.com").await;
     let (world, text) = (on_moto(&moto), small().spec());
@@ -359,6 +359,11 @@ async fn a_change_of_cloud_labels_is_one_of_the_queue_and_the_event_rules_too() 
     let report = world.apply(&first).await.expect("the plan has an order");
     assert!(report.failed.is_empty(), "{:?}", report.failed);
     assert_eq!(of_events(&plan().await), [""; 0]);
+    let filter = |name: &str, value: &str| Filter::builder().name(name).values(value).build();
+    let labels = moto.ec2().describe_tags().filters(filter("key", "team")).filters(filter("value", "payments"));
+    let labels = labels.send().await.expect("is read").tags.unwrap_or_default();
+    let labelled = labels.iter().filter(|tag| tag.resource_id().is_some_and(|id| id.starts_with("lt-"))).count();
+    assert_eq!(labelled, after.nodes.keys().filter(|id| id.kind == Kind::LaunchTemplate).count());
 }
 
 #[tokio::test]

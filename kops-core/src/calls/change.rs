@@ -46,11 +46,14 @@ pub(super) fn calls(current: &Resource, desired: &Resource, fields: &[&str]) -> 
             [own, change.tags_of_balancer()].concat()
         }
         (_, Resource::Listener(_)) => vec![once("elasticloadbalancing:ModifyListener")],
-        (_, Resource::LaunchTemplate(_)) => vec![
-            once("ec2:DescribeLaunchTemplateVersions"),
-            once("ec2:CreateLaunchTemplateVersion"),
-            once("ec2:ModifyLaunchTemplate"),
-        ],
+        (_, Resource::LaunchTemplate(_)) => {
+            let own = vec![
+                once("ec2:DescribeLaunchTemplateVersions"),
+                once("ec2:CreateLaunchTemplateVersion"),
+                once("ec2:ModifyLaunchTemplate"),
+            ];
+            [own, change.tags_of_ec2()].concat()
+        }
         (Resource::AutoscalingGroup(old), Resource::AutoscalingGroup(new)) => change.autoscaling_group(old, new),
         (_, Resource::WarmPool(_)) => vec![once("autoscaling:PutWarmPool")],
         (_, Resource::LifecycleHook(_)) => hook("autoscaling:PutLifecycleHook", 2),

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::permissions::actions;
-use crate::resource::{AutoscalingGroup, Change, CloudId, EventRule, ManagedFile, Queue, Resource, ResourceId};
+use crate::resource::{
+    AutoscalingGroup, Change, CloudId, EventRule, LaunchTemplate, ManagedFile, Queue, Resource, ResourceId,
+};
 use crate::testkit::samples;
 
 /// The actions that a kind's row of permissions has.
@@ -74,6 +76,22 @@ fn tags_of_queues_and_event_rules_change_without_their_other_fields() {
         let mut calls = Calls::new();
         add(&mut calls, change::calls(&old, &new, &["tags"]));
         assert_eq!(calls, expected.map(|call| (call.to_owned(), 1)).into());
+    }
+}
+
+#[test]
+fn a_launch_template_has_tags_of_its_own_beside_those_of_its_versions() {
+    let template = |key: &str| {
+        let tags = Tags::from([(key.to_owned(), "x".to_owned())]);
+        Resource::from(LaunchTemplate { tags, ..LaunchTemplate::default() })
+    };
+    let version = ["ec2:CreateLaunchTemplateVersion", "ec2:DescribeLaunchTemplateVersions", "ec2:ModifyLaunchTemplate"];
+    let retag = ["ec2:CreateTags", "ec2:DeleteTags"];
+    for (field, more) in [("image_id", &retag[..0]), ("tags", &retag[..])] {
+        let mut calls = Calls::new();
+        add(&mut calls, change::calls(&template("a"), &template("b"), &[field]));
+        let expected: Calls = version.iter().chain(more).map(|call| ((*call).to_owned(), 1)).collect();
+        assert_eq!(calls, expected, "{field}");
     }
 }
 
