@@ -136,7 +136,7 @@ fn tags_to_aws(group: &str, tags: &Tags) -> Vec<Tag> {
 pub(crate) async fn create(ctx: StepContext<'_>, group: &AutoscalingGroup) -> Result<Outputs, CloudError> {
     let name = &group.name;
     let (first, more) =
-        group.target_groups.split_at(group.target_groups.len().min(AutoscalingGroup::TARGET_GROUPS_AT_ONCE));
+        group.target_groups.split_at(group.target_groups.len().min(AutoscalingGroup::BALANCERS_AT_ONCE));
     let sent = to_aws(group)?;
     // Instances live for ever unless a lifetime is given: only a change takes 0 for that.
     let lifetime = sent.max_instance_lifetime.filter(|seconds| *seconds > 0);
@@ -218,7 +218,7 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, AutoscalingG
         set_load_balancers(ctx, name, &old.load_balancers, &new.load_balancers).await?;
     }
     if update.touches(&[AutoscalingGroup::TARGET_GROUPS]) {
-        for chunk in without(&old.target_groups, &new.target_groups).chunks(AutoscalingGroup::TARGET_GROUPS_AT_ONCE) {
+        for chunk in without(&old.target_groups, &new.target_groups).chunks(AutoscalingGroup::BALANCERS_AT_ONCE) {
             let request = ctx.clients.autoscaling.detach_load_balancer_target_groups().auto_scaling_group_name(name);
             let call = Call::new(SERVICE, "DetachLoadBalancerTargetGroups");
             // Those that an earlier try has detached are not there.
@@ -266,21 +266,21 @@ pub(crate) async fn delete(ctx: StepContext<'_>, _: &str, group: &AutoscalingGro
 }
 
 async fn set_load_balancers(ctx: StepContext<'_>, name: &str, old: &[Ref], new: &[Ref]) -> Result<(), CloudError> {
-    if let Some(removed) = some_ids(&without(old, new))? {
+    for chunk in without(old, new).chunks(AutoscalingGroup::BALANCERS_AT_ONCE) {
         let request = ctx.clients.autoscaling.detach_load_balancers().auto_scaling_group_name(name);
         let call = Call::new(SERVICE, "DetachLoadBalancers");
-        ctx.calls.find(call, request.set_load_balancer_names(Some(removed)).send()).await?;
+        ctx.calls.find(call, request.set_load_balancer_names(some_ids(chunk)?).send()).await?;
     }
-    if let Some(added) = some_ids(&without(new, old))? {
+    for chunk in without(new, old).chunks(AutoscalingGroup::BALANCERS_AT_ONCE) {
         let request = ctx.clients.autoscaling.attach_load_balancers().auto_scaling_group_name(name);
         let call = Call::new(SERVICE, "AttachLoadBalancers");
-        ctx.calls.send(call, request.set_load_balancer_names(Some(added)).send()).await?;
+        ctx.calls.send(call, request.set_load_balancer_names(some_ids(chunk)?).send()).await?;
     }
     Ok(())
 }
 
 async fn attach_target_groups(ctx: StepContext<'_>, name: &str, groups: &[Ref]) -> Result<(), CloudError> {
-    for chunk in groups.chunks(AutoscalingGroup::TARGET_GROUPS_AT_ONCE) {
+    for chunk in groups.chunks(AutoscalingGroup::BALANCERS_AT_ONCE) {
         let request = ctx.clients.autoscaling.attach_load_balancer_target_groups().auto_scaling_group_name(name);
         let call = Call::new(SERVICE, "AttachLoadBalancerTargetGroups");
         ctx.calls.send(call, request.set_target_group_arns(some_ids(chunk)?).send()).await?;

@@ -159,6 +159,21 @@ async fn tags_of_a_group_are_removed_whatever_their_values_are() {
 }
 
 #[tokio::test]
+async fn a_group_joins_and_leaves_no_more_load_balancers_at_once_than_aws_takes() {
+    let behind = |numbers: std::ops::Range<usize>| AutoscalingGroup {
+        name: "nodes".into(),
+        load_balancers: numbers.map(|number| format!("api-{number}").as_str().into()).collect(),
+        ..Default::default()
+    };
+    let counted = |request: &Request| {
+        (1..).take_while(|number| !request.form(&format!("LoadBalancerNames.member.{number}")).is_empty()).count()
+    };
+    let step = change_of_group("load_balancers", behind(0..1), behind(1..12));
+    assert_eq!(sent(&step, "DetachLoadBalancers", counted).await, [1]);
+    assert_eq!(sent(&step, "AttachLoadBalancers", counted).await, [10, 1]);
+}
+
+#[tokio::test]
 async fn a_deleted_warm_pool_is_waited_for_until_its_group_has_none() {
     let pool = |status: &str| format!("<WarmPoolConfiguration><MinSize>1</MinSize>{status}</WarmPoolConfiguration>");
     let pending = || Readiness::Pending("its state is `PendingDelete`".to_owned());

@@ -186,16 +186,19 @@ impl Change<'_> {
     }
 
     fn autoscaling_group(&self, old: &AutoscalingGroup, new: &AutoscalingGroup) -> Vec<Row> {
+        let (balancers, targets) = (AutoscalingGroup::LOAD_BALANCERS, AutoscalingGroup::TARGET_GROUPS);
+        let [attach, detach] =
+            ["autoscaling:AttachLoadBalancerTargetGroups", "autoscaling:DetachLoadBalancerTargetGroups"];
         let own = vec![
             self.when(&AutoscalingGroup::UPDATED, "autoscaling:UpdateAutoScalingGroup"),
             self.lost(AutoscalingGroup::METRICS, &old.metrics, &new.metrics, "autoscaling:DisableMetricsCollection"),
             self.lost(AutoscalingGroup::METRICS, &new.metrics, &old.metrics, "autoscaling:EnableMetricsCollection"),
             self.processes(&old.suspended_processes, &new.suspended_processes, "autoscaling:ResumeProcesses"),
             self.processes(&new.suspended_processes, &old.suspended_processes, "autoscaling:SuspendProcesses"),
-            self.balancers(&old.load_balancers, &new.load_balancers, "autoscaling:DetachLoadBalancers"),
-            self.balancers(&new.load_balancers, &old.load_balancers, "autoscaling:AttachLoadBalancers"),
-            self.target_groups(&old.target_groups, &new.target_groups, "autoscaling:DetachLoadBalancerTargetGroups"),
-            self.target_groups(&new.target_groups, &old.target_groups, "autoscaling:AttachLoadBalancerTargetGroups"),
+            self.balancers(balancers, &old.load_balancers, &new.load_balancers, "autoscaling:DetachLoadBalancers"),
+            self.balancers(balancers, &new.load_balancers, &old.load_balancers, "autoscaling:AttachLoadBalancers"),
+            self.balancers(targets, &old.target_groups, &new.target_groups, detach),
+            self.balancers(targets, &new.target_groups, &old.target_groups, attach),
             once(GROUPS),
         ];
         [own, self.tags(["autoscaling:CreateOrUpdateTags", "autoscaling:DeleteTags"])].concat()
@@ -205,13 +208,10 @@ impl Change<'_> {
         self.lost(AutoscalingGroup::SUSPENDED_PROCESSES, of, from, call)
     }
 
-    fn balancers(&self, of: &[Ref], from: &[Ref], call: &'static str) -> Row {
-        self.lost(AutoscalingGroup::LOAD_BALANCERS, of, from, call)
-    }
-
-    fn target_groups(&self, of: &[Ref], from: &[Ref], call: &'static str) -> Row {
-        let number = if self.touches(&[AutoscalingGroup::TARGET_GROUPS]) { missing(of, from) } else { 0 };
-        (call, number.div_ceil(AutoscalingGroup::TARGET_GROUPS_AT_ONCE))
+    /// As many calls as it takes for what one list of load balancers or target groups has and the other has not.
+    fn balancers(&self, field: &Field, of: &[Ref], from: &[Ref], call: &'static str) -> Row {
+        let number = if self.touches(&[field]) { missing(of, from) } else { 0 };
+        (call, number.div_ceil(AutoscalingGroup::BALANCERS_AT_ONCE))
     }
 
     /// A call for what one list has and the other has not, where the field changes: a reference that stays can be written in two ways.

@@ -79,11 +79,11 @@ pub(super) fn calls(resource: &Resource) -> Vec<Row> {
         Resource::LaunchTemplate(_) => vec![once("ec2:CreateLaunchTemplate")],
         Resource::AutoscalingGroup(group) => {
             // The first target groups go along with the group.
-            let more = group.target_groups.len().saturating_sub(AutoscalingGroup::TARGET_GROUPS_AT_ONCE);
+            let more = group.target_groups.len().saturating_sub(AutoscalingGroup::BALANCERS_AT_ONCE);
             vec![
                 (GROUPS, 2),
                 once("autoscaling:CreateAutoScalingGroup"),
-                ("autoscaling:AttachLoadBalancerTargetGroups", more.div_ceil(AutoscalingGroup::TARGET_GROUPS_AT_ONCE)),
+                ("autoscaling:AttachLoadBalancerTargetGroups", more.div_ceil(AutoscalingGroup::BALANCERS_AT_ONCE)),
                 when(!group.metrics.is_empty(), "autoscaling:EnableMetricsCollection"),
                 when(!group.suspended_processes.is_empty(), "autoscaling:SuspendProcesses"),
             ]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::permissions::actions;
 use crate::resource::{
-    AutoscalingGroup, Change, CloudId, EventRule, LaunchTemplate, ManagedFile, Queue, Resource, ResourceId,
+    AutoscalingGroup, Change, CloudId, EventRule, LaunchTemplate, ManagedFile, Queue, Ref, Resource, ResourceId,
 };
 use crate::testkit::samples;
 
@@ -77,6 +77,23 @@ fn tags_of_queues_and_event_rules_change_without_their_other_fields() {
         add(&mut calls, change::calls(&old, &new, &["tags"]));
         assert_eq!(calls, expected.map(|call| (call.to_owned(), 1)).into());
     }
+}
+
+#[test]
+fn load_balancers_and_target_groups_are_joined_by_ten() {
+    let group = |number: usize| {
+        let names: Vec<Ref> = (0..number).map(|number| format!("api-{number}").as_str().into()).collect();
+        let (load_balancers, target_groups) = (names.clone(), names);
+        Resource::from(AutoscalingGroup { load_balancers, target_groups, ..AutoscalingGroup::default() })
+    };
+    let mut calls = Calls::new();
+    add(&mut calls, change::calls(&group(1), &group(21), &["load_balancers", "target_groups"]));
+    let expected = [
+        ("autoscaling:AttachLoadBalancerTargetGroups", 2),
+        ("autoscaling:AttachLoadBalancers", 2),
+        ("autoscaling:DescribeAutoScalingGroups", 1),
+    ];
+    assert_eq!(calls, expected.map(|(call, times)| (call.to_owned(), times)).into());
 }
 
 #[test]

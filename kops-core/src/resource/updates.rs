@@ -21,8 +21,8 @@ impl AutoscalingGroup {
     pub const LAUNCHED: [&'static Field; 3] =
         [Self::LAUNCH_TEMPLATE, Self::LAUNCH_TEMPLATE_VERSION, Self::MIXED_INSTANCES];
 
-    /// Auto Scaling takes at most so many target groups in a call.
-    pub const TARGET_GROUPS_AT_ONCE: usize = 10;
+    /// Auto Scaling takes at most so many load balancers or target groups in a call.
+    pub const BALANCERS_AT_ONCE: usize = 10;
 }
 
 impl ClassicLoadBalancer {
