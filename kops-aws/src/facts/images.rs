@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_ec2::operation::describe_images::builders::DescribeImagesFluentBuilder;
 use aws_sdk_ec2::types;
 use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
@@ -44,7 +45,7 @@ fn account_of(owner: &str) -> &str {
         "flatcar" => "075585003325",
         "redhat" | "redhat.com" => "309956199498",
         "ubuntu" => "099720109477",
-        "rocky" => "792107900819",
+        "rocky" | "rockylinux" => "792107900819",
         account => account,
     }
 }
@@ -75,15 +76,19 @@ async fn parameter_value(lookup: Lookup<'_>, name: &str) -> Result<Option<String
 
 async fn by_id(lookup: Lookup<'_>, id: &str) -> Result<Option<Image>, CloudError> {
     // AWS calls public images deprecated after two years, and hides those unless asked for.
-    let request =
-        lookup.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id])).send();
-    newest(lookup.calls.send(READ, request).await?.images.unwrap_or_default())
+    let request = lookup.clients.ec2.describe_images().include_deprecated(true).filters(filter("image-id", [id]));
+    newest(images(lookup, request).await?)
 }
 
 async fn by_name(lookup: Lookup<'_>, owner: &str, name: &str) -> Result<Option<Image>, CloudError> {
     let request = lookup.clients.ec2.describe_images().include_deprecated(true);
-    let sent = request.owners(owner).filters(filter("name", [name])).send();
-    newest(lookup.calls.send(READ, sent).await?.images.unwrap_or_default())
+    newest(images(lookup, request.owners(owner).filters(filter("name", [name]))).await?)
+}
+
+/// Reads all pages: AWS may answer a page without images before the one with those that match.
+async fn images(lookup: Lookup<'_>, request: DescribeImagesFluentBuilder) -> Result<Vec<types::Image>, CloudError> {
+    let pages = lookup.calls.pages(READ, request.into_paginator().send()).await?;
+    Ok(pages.into_iter().flat_map(|page| page.images.unwrap_or_default()).collect())
 }
 
 fn newest(images: Vec<types::Image>) -> Result<Option<Image>, CloudError> {
@@ -111,6 +116,7 @@ mod tests {
             ("ami-0123", Request::Id("ami-0123")),
             ("ssm:/aws/service/x", Request::Parameter("/aws/service/x")),
             ("ubuntu/images/x", Request::Named { owner: "099720109477", name: "images/x" }),
+            ("rockylinux/x", Request::Named { owner: "792107900819", name: "x" }),
             ("123456789012/mine", Request::Named { owner: "123456789012", name: "mine" }),
             ("mine", Request::Named { owner: "self", name: "mine" }),
         ] {
