@@ -1,7 +1,7 @@
 //! Autoscaling groups, warm pools, lifecycle hooks.
 
 use super::{Found, Limits, Neighbors, codes};
-use crate::resource::{AutoscalingGroup, LaunchTemplate, LifecycleHook, Subnet, WarmPool};
+use crate::resource::{AutoscalingGroup, InstancesDistribution, LaunchTemplate, LifecycleHook, Subnet, WarmPool};
 
 /// What Auto Scaling answers to what it does not accept.
 const VALIDATION: &str = "ValidationError";
@@ -9,6 +9,8 @@ const VALIDATION: &str = "ValidationError";
 const INSTANCES: i32 = 10_000;
 /// The most overrides of a mixed instances policy.
 const OVERRIDES: usize = 40;
+/// The only strategy for spot instances that counts pools, which is AWS's own.
+const LOWEST_PRICE: &str = "lowest-price";
 /// Processes of a group that can be suspended.
 const PROCESSES: &[&str] = &[
     "Launch",
@@ -53,9 +55,7 @@ impl Limits for AutoscalingGroup {
             let message = format!("a mixed instances policy has {count} instance types and may have {OVERRIDES}");
             found.refuse_with(VALIDATION, Self::MIXED_INSTANCES, codes::SIZE, message);
         }
-        if let Some(percent) = mixed.distribution.on_demand_percentage_above_base {
-            found.number(Self::MIXED_INSTANCES, "percentage of on-demand instances", percent, "%", 0..=100);
-        }
+        check_distribution(&mixed.distribution, found);
     }
 
     fn check_among<N: Neighbors>(&self, others: &N, found: &mut Found) {
@@ -69,6 +69,21 @@ impl Limits for AutoscalingGroup {
                 found.refuse_with(VALIDATION, Self::SUBNETS, codes::PLACEMENT, message);
             }
         }
+    }
+}
+
+fn check_distribution(distribution: &InstancesDistribution, found: &mut Found) {
+    let field = AutoscalingGroup::MIXED_INSTANCES;
+    if let Some(percent) = distribution.on_demand_percentage_above_base {
+        found.number(field, "percentage of on-demand instances", percent, "%", 0..=100);
+    }
+    let Some(pools) = distribution.spot_instance_pools else { return };
+    let strategy = distribution.spot_allocation_strategy.as_deref().unwrap_or(LOWEST_PRICE);
+    if strategy == LOWEST_PRICE {
+        found.number(field, "number of spot pools", pools, "", 1..=20);
+    } else if pools != 0 {
+        let message = format!("a number of spot pools goes with the strategy `{LOWEST_PRICE}`, not with `{strategy}`");
+        found.refuse_with(VALIDATION, field, codes::COMBINATION, message);
     }
 }
 
