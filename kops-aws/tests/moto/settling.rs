@@ -112,7 +112,7 @@ async fn a_range_is_there_once_it_is_associated() {
     assert_eq!(*associated.lock().expect("no panic"), 1);
 }
 
-/// Executes a step on autoscaling groups, of which none is listed, and returns what `of` reads from each request of an operation.
+/// Executes a step where no autoscaling group is listed. Returns what `of` reads from each request of an operation.
 async fn sent<T: Send + 'static>(
     step: &BoundStep,
     operation: &'static str,

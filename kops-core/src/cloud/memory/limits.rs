@@ -80,7 +80,7 @@ impl Default for Limits {
 pub struct Delays {
     /// Looks until a NAT gateway or a network load balancer can be used.
     pub available: u32,
-    /// Looks until a deleted NAT gateway, load balancer, autoscaling group or warm pool is gone and releases what it used.
+    /// Looks until a deleted NAT gateway, load balancer, autoscaling group or warm pool releases what it used.
     pub gone: u32,
     /// Looks until anything new shows itself: what AWS calls eventual consistency. 0 in a kind account.
     pub visible: u32,
