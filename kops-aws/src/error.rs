@@ -180,13 +180,11 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "ResourceInUse"
         | "ResourceInUseFault"
         | "VolumeInUse"
-        | "InvalidIPAddress.InUse"
-        | "InvalidGroup.InUse"
-        | "InvalidNetworkInterface.InUse"
         | "InvalidAddress.Locked"
         | "ScalingActivityInProgress"
         | "ScalingActivityInProgressFault"
         | "HostedZoneNotEmpty" => ErrorKind::InUse,
+        _ if code.ends_with(".InUse") => ErrorKind::InUse,
 
         "IncorrectState"
         | "IncorrectInstanceState"
@@ -194,6 +192,7 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "OperationInProgress"
         | "ConcurrentModification"
         | "ConcurrentModificationException"
+        | "ConcurrentTagAccess"
         | "ConditionalRequestConflict"
         | "OperationAborted"
         | "ResourceContentionFault"
@@ -203,6 +202,10 @@ pub(crate) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "AWS.SimpleQueueService.QueueDeletedRecently" => ErrorKind::NotReady,
         "InvalidIamInstanceProfileArn.NotFound" => ErrorKind::NotReady,
         "InvalidParameterValue" | "ValidationError" if says(&["IAM Instance Profile", "iamInstanceProfile"]) => {
+            ErrorKind::NotReady
+        }
+        // A subnet has its IPv6 range a moment after it was given.
+        "InvalidParameterValue" if says(&["unless the subnet"]) && says(&["IPv6 CIDR block associated"]) => {
             ErrorKind::NotReady
         }
         // What a launch template names may have been made a moment ago.
@@ -357,8 +360,18 @@ mod tests {
             ("DeleteConflict", "", 409, InUse),
             ("ResourceInUse", "", 400, InUse),
             ("VolumeInUse", "", 400, InUse),
+            ("InvalidIPAddress.InUse", "", 400, InUse),
+            ("InvalidSnapshot.InUse", "", 400, InUse),
             ("ScalingActivityInProgress", "", 400, InUse),
             ("IncorrectState", "", 400, NotReady),
+            ("ConcurrentTagAccess", "", 400, NotReady),
+            (
+                "InvalidParameterValue",
+                "Invalid value 'true' for assign-ipv6-address-on-creation. Cannot set assign-ipv6-address-on-creation to true \
+                 unless the subnet (subnet-1) has an IPv6 CIDR block associated with it.",
+                400,
+                NotReady,
+            ),
             (
                 "InvalidParameterValue",
                 "Value (x) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name",
