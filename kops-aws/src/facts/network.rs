@@ -51,7 +51,8 @@ async fn vpcs(lookup: Lookup<'_>, ids: &[String]) -> Result<Vec<(String, VpcFact
         let request = lookup.clients.ec2.describe_vpcs().filters(filter).into_paginator().send();
         for vpc in lookup.calls.pages(VPCS, request).await?.iter().flat_map(|page| page.vpcs()) {
             let cidr = VPCS.require(vpc.cidr_block.clone(), "CidrBlock")?;
-            let ranges = vpc.cidr_block_association_set().iter().filter_map(|a| a.cidr_block.clone());
+            let ranges = vpc.cidr_block_association_set().iter().filter(|a| vpc::is_live_ipv4(a));
+            let ranges = ranges.filter_map(|a| a.cidr_block.clone());
             let ipv6 = vpc.ipv6_cidr_block_association_set().iter().filter(|a| vpc::is_live(a));
             let ipv6 = ipv6.filter_map(|a| a.ipv6_cidr_block.clone()).filter(|range| !range.is_empty());
             let facts = VpcFacts {

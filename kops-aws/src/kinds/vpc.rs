@@ -29,12 +29,14 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
     Ok(found)
 }
 
+/// A VPC with what belongs to it; nothing where it was deleted a moment ago, and is still listed.
 async fn with_children(reader: Reader<'_>, vpc: &types::Vpc) -> Result<Vec<Observed>, CloudError> {
     let id = READ.require(vpc.vpc_id(), "VpcId")?;
-    let (dns_support, dns_hostnames) = try_join!(
+    let attributes = try_join!(
         attribute(reader, id, VpcAttributeName::EnableDnsSupport),
         attribute(reader, id, VpcAttributeName::EnableDnsHostnames),
     )?;
+    let (Some(dns_support), Some(dns_hostnames)) = attributes else { return Ok(Vec::new()) };
     let outputs = Outputs::from_iter(ipv6_range(vpc).map(|range| (Output::Ipv6Cidr, range.to_owned())));
     let mut found = vec![observed_with(id, from_aws(vpc, dns_support, dns_hostnames), outputs)];
     for block in vpc.cidr_block_association_set() {
@@ -53,7 +55,7 @@ fn from_aws(vpc: &types::Vpc, dns_support: Option<bool>, dns_hostnames: Option<b
     let mut ipv6 = vpc.ipv6_cidr_block_association_set().iter().filter(|a| is_live(a));
     Vpc {
         cidr: vpc.cidr_block.clone(),
-        amazon_ipv6: Some(ipv6.any(|a| a.ipv6_pool().is_none_or(|pool| pool == "Amazon"))),
+        amazon_ipv6: Some(ipv6.any(is_amazons)),
         dns_hostnames,
         dns_support,
         tags: tags::ec2(vpc.tags()),
@@ -66,22 +68,40 @@ fn further_range<'a>(vpc: &types::Vpc, block: &'a types::VpcCidrBlockAssociation
     block.cidr_block().filter(|cidr| associated && Some(*cidr) != vpc.cidr_block())
 }
 
+/// True for an IPv4 range that the VPC has or is about to have; AWS still lists former ones for a while.
+pub(crate) fn is_live_ipv4(block: &types::VpcCidrBlockAssociation) -> bool {
+    use VpcCidrBlockStateCode::{Associated, Associating};
+    matches!(block.cidr_block_state().and_then(|s| s.state()), Some(Associated | Associating))
+}
+
 /// True for an IPv6 range that the VPC has or is about to have; AWS still lists former ones for a while.
 pub(crate) fn is_live(block: &types::VpcIpv6CidrBlockAssociation) -> bool {
     use VpcCidrBlockStateCode::{Associated, Associating};
-    matches!(block.ipv6_cidr_block_state().and_then(|s| s.state()), Some(Associated | Associating))
+    matches!(ipv6_state(block), Some(Associated | Associating))
 }
 
-/// The IPv6 range of a VPC. While AWS still assigns it, the range is listed without its addresses, and is not there yet.
+fn ipv6_state(block: &types::VpcIpv6CidrBlockAssociation) -> Option<&VpcCidrBlockStateCode> {
+    block.ipv6_cidr_block_state().and_then(|s| s.state())
+}
+
+/// True for a range of Amazon's space, and not of a pool that the account has.
+fn is_amazons(block: &types::VpcIpv6CidrBlockAssociation) -> bool {
+    block.ipv6_pool().is_none_or(|pool| pool == "Amazon")
+}
+
+/// The IPv6 range of a VPC, Amazon's before others. While AWS still associates it, no subnet can have a part of it.
 fn ipv6_range(vpc: &types::Vpc) -> Option<&str> {
-    let mut ranges = vpc.ipv6_cidr_block_association_set().iter().filter(|a| is_live(a));
-    ranges.find_map(|a| a.ipv6_cidr_block().filter(|range| !range.is_empty()))
+    let there = |a: &&types::VpcIpv6CidrBlockAssociation| ipv6_state(a) == Some(&VpcCidrBlockStateCode::Associated);
+    let ranges: Vec<_> = vpc.ipv6_cidr_block_association_set().iter().filter(there).collect();
+    let of_amazon = ranges.iter().copied().find(|a| is_amazons(a));
+    of_amazon.or(ranges.first().copied())?.ipv6_cidr_block().filter(|range| !range.is_empty())
 }
 
-async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Result<Option<bool>, CloudError> {
+/// Reads an attribute of a VPC; `None` where the VPC is gone.
+async fn attribute(reader: Reader<'_>, vpc: &str, name: VpcAttributeName) -> Result<Option<Option<bool>>, CloudError> {
     let request = reader.clients.ec2.describe_vpc_attribute().vpc_id(vpc).attribute(name).send();
-    let answer = reader.calls.send(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
-    Ok(answer.enable_dns_support.or(answer.enable_dns_hostnames).and_then(|v| v.value))
+    let answer = reader.calls.find(Call::new("ec2", "DescribeVpcAttribute"), request).await?;
+    Ok(answer.map(|answer| answer.enable_dns_support.or(answer.enable_dns_hostnames).and_then(|v| v.value)))
 }
 
 pub(crate) async fn create(ctx: StepContext<'_>, vpc: &Vpc) -> Result<Outputs, CloudError> {
@@ -145,14 +165,22 @@ async fn set_dns_hostnames(ctx: StepContext<'_>, id: &str, on: Option<bool>) -> 
     ctx.calls.send(Call::new("ec2", "ModifyVpcAttribute"), request).await.map(drop)
 }
 
-/// Asks for an IPv6 range, unless one is there or on its way: each further call would add another one.
+/// Asks for an IPv6 range, unless one is there or on its way: each further call would add another one. What an earlier try has added may
+/// not be seen yet.
 async fn add_ipv6(ctx: StepContext<'_>, id: &str) -> Result<(), CloudError> {
+    if ctx.made.by(ctx.token).is_some() {
+        return Ok(());
+    }
     let vpc = by_id(ctx, id).await?;
     if vpc.is_some_and(|vpc| vpc.ipv6_cidr_block_association_set().iter().any(is_live)) {
         return Ok(());
     }
+    let call = Call::new("ec2", "AssociateVpcCidrBlock");
     let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(id).amazon_provided_ipv6_cidr_block(true);
-    ctx.calls.send(Call::new("ec2", "AssociateVpcCidrBlock"), request.send()).await.map(drop)
+    let made = ctx.calls.send(call, request.send()).await?.ipv6_cidr_block_association;
+    let association = call.require(made.and_then(|made| made.association_id), "AssociationId")?;
+    ctx.made.keep(ctx.token, &association);
+    Ok(())
 }
 
 async fn by_id(ctx: StepContext<'_>, id: &str) -> Result<Option<types::Vpc>, CloudError> {
@@ -177,9 +205,13 @@ pub(crate) async fn create_cidr_block(ctx: StepContext<'_>, block: &VpcCidrBlock
     let VpcCidrBlock { vpc, cidr } = block;
     let vpc = known(vpc)?;
     let mut found = cidr_block(ctx, vpc, cidr).await?;
-    if found.is_none() {
+    // What an earlier try has associated may not be seen yet.
+    if found.is_none() && ctx.made.by(ctx.token).is_none() {
+        let call = Call::new("ec2", "AssociateVpcCidrBlock");
         let request = ctx.clients.ec2.associate_vpc_cidr_block().vpc_id(vpc).cidr_block(cidr).send();
-        ctx.calls.send(Call::new("ec2", "AssociateVpcCidrBlock"), request).await?;
+        let made = ctx.calls.send(call, request).await?.cidr_block_association;
+        let association = call.require(made.and_then(|made| made.association_id), "AssociationId")?;
+        ctx.made.keep(ctx.token, &association);
         found = cidr_block(ctx, vpc, cidr).await?;
     }
     match found {
@@ -210,4 +242,33 @@ async fn cidr_block(
 pub(crate) async fn delete_cidr_block(ctx: StepContext<'_>, id: &str, _: &VpcCidrBlock) -> Result<(), CloudError> {
     let request = ctx.clients.ec2.disassociate_vpc_cidr_block().association_id(id).send();
     ctx.calls.send(Call::new("ec2", "DisassociateVpcCidrBlock"), request).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ipv6_range_is_there_once_it_is_associated_and_amazons_goes_first() {
+        use VpcCidrBlockStateCode::{Associated, Associating, Disassociated};
+        let block = |pool: &str, range: &str, state: VpcCidrBlockStateCode| {
+            types::VpcIpv6CidrBlockAssociation::builder()
+                .ipv6_pool(pool)
+                .ipv6_cidr_block(range)
+                .ipv6_cidr_block_state(types::VpcCidrBlockState::builder().state(state).build())
+                .build()
+        };
+        let (own, amazons) = ("2001:db8::/56", "2600:1f16:abc:de00::/56");
+        for (blocks, expected) in [
+            (vec![], None),
+            (vec![block("Amazon", "", Associating)], None),
+            (vec![block("Amazon", amazons, Associating)], None),
+            (vec![block("Amazon", own, Disassociated), block("Amazon", amazons, Associated)], Some(amazons)),
+            (vec![block("ipv6pool-ec2-1", own, Associated), block("Amazon", amazons, Associated)], Some(amazons)),
+            (vec![block("ipv6pool-ec2-1", own, Associated)], Some(own)),
+        ] {
+            let vpc = types::Vpc::builder().set_ipv6_cidr_block_association_set(Some(blocks)).build();
+            assert_eq!(ipv6_range(&vpc), expected, "{vpc:?}");
+        }
+    }
 }

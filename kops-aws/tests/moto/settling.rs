@@ -7,10 +7,13 @@ use aws_sdk_ec2::types::Filter;
 use aws_sdk_elasticloadbalancingv2::types::{LoadBalancerSchemeEnum, LoadBalancerTypeEnum};
 use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Readiness, Scope};
+use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AutoscalingGroup, InternetGateway, Kind, Output, Resource, ResourceId, Subnet, Tags, Vpc, VpcCidrBlock,
+    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Subnet, Tags, Vpc,
+    VpcCidrBlock,
 };
 
+use crate::errors::ec2_form;
 use crate::network;
 use crate::server::{Moto, config_at};
 use crate::wire::{Fate, Request, Wire};
@@ -80,36 +83,128 @@ async fn what_aws_does_not_show_yet_is_not_made_again() {
     assert_eq!((vpcs.vpcs().len(), gateways.internet_gateways().len(), subnets.subnets().len()), (1, 1, 1));
 }
 
-#[tokio::test]
-async fn a_range_is_there_once_it_is_associated() {
-    let described = |state: &str| {
-        format!(
-            "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock>\
-             <cidrBlockAssociationSet><item><associationId>vpc-cidr-assoc-1</associationId>\
-             <cidrBlock>10.1.0.0/16</cidrBlock><cidrBlockState><state>{state}</state></cidrBlockState></item>\
-             </cidrBlockAssociationSet></item></vpcSet></DescribeVpcsResponse>"
-        )
+/// A VPC with a further range and an IPv6 range, as they are listed in these states; one without a state is not listed.
+fn vpc_with(ipv4: &str, ipv6: &str) -> String {
+    let block = |set: &str, kind: &str, range: &str, state: &str| match state {
+        "" => String::new(),
+        state => format!(
+            "<{set}><item><associationId>vpc-cidr-assoc-1</associationId><{kind}>{range}</{kind}>\
+             <{kind}State><state>{state}</state></{kind}State></item></{set}>"
+        ),
     };
-    let answers = ["disassociated", "associating", "associating", "associated"].map(described);
-    let left = Mutex::new(answers.into_iter());
-    let associated = Arc::new(Mutex::new(0));
-    let seen = associated.clone();
-    let wire = Wire::start("", move |request| match request.operation().as_str() {
-        "DescribeVpcs" => Fate::Answered(200, left.lock().expect("no panic").next().expect("one more answer")),
-        _ => {
-            *seen.lock().expect("no panic") += 1;
-            Fate::Answered(200, "<AssociateVpcCidrBlockResponse></AssociateVpcCidrBlockResponse>".to_owned())
+    format!(
+        "<DescribeVpcsResponse><vpcSet><item><vpcId>vpc-1</vpcId><cidrBlock>10.0.0.0/16</cidrBlock>{}{}</item></vpcSet>\
+         </DescribeVpcsResponse>",
+        block("cidrBlockAssociationSet", "cidrBlock", "10.1.0.0/16", ipv4),
+        block("ipv6CidrBlockAssociationSet", "ipv6CidrBlock", "2600:1f16:abc:de00::/56", ipv6),
+    )
+}
+
+/// A server that gives these answers to the calls that describe, one after the other, and one answer to every other call. Counts the other
+/// calls.
+fn describing(answers: impl IntoIterator<Item = String>, other: &str) -> (Wire, Arc<Mutex<usize>>) {
+    let left = Mutex::new(answers.into_iter().collect::<Vec<_>>().into_iter());
+    let (others, other) = (Arc::new(Mutex::new(0)), other.to_owned());
+    let seen = others.clone();
+    let wire = Wire::start("", move |request| {
+        if request.operation().starts_with("Describe") {
+            return Fate::Answered(200, left.lock().expect("no panic").next().expect("one more answer"));
         }
+        *seen.lock().expect("no panic") += 1;
+        Fate::Answered(200, other.clone())
     });
-    let aws = Aws::new(&config_at(wire.url()));
-    let step = creation(VpcCidrBlock { vpc: "vpc-1".into(), cidr: "10.1.0.0/16".into() });
-    for _ in 0..2 {
-        let early = aws.execute(&step).await.expect_err("is being associated");
+    (wire, others)
+}
+
+/// Executes a step in so many tries, all but the last of which come too early, and returns what came of it.
+async fn settled(aws: &Aws, step: &BoundStep, tries: usize) -> Outputs {
+    for _ in 1..tries {
+        let early = aws.execute(step).await.expect_err("is not there yet");
         assert_eq!(early.kind, ErrorKind::NotReady, "{early:?}");
     }
-    let made = aws.execute(&step).await.expect("is associated");
-    assert_eq!(made.outputs[&Output::Id], "vpc-cidr-assoc-1");
-    assert_eq!(*associated.lock().expect("no panic"), 1);
+    aws.execute(step).await.expect("is there").outputs
+}
+
+#[tokio::test]
+async fn a_range_is_there_once_it_is_associated_and_is_associated_once() {
+    let associated = "<AssociateVpcCidrBlockResponse><cidrBlockAssociation><associationId>vpc-cidr-assoc-1</associationId>\
+                      </cidrBlockAssociation></AssociateVpcCidrBlockResponse>";
+    for (states, tries) in [
+        (["disassociated", "associating", "associating", "associated"], 3),
+        // Not seen even by the second try.
+        (["disassociated", "disassociated", "disassociated", "associated"], 3),
+    ] {
+        let (wire, calls) = describing(states.map(|state| vpc_with(state, "")), associated);
+        let step = creation(VpcCidrBlock { vpc: "vpc-1".into(), cidr: "10.1.0.0/16".into() });
+        let made = settled(&Aws::new(&config_at(wire.url())), &step, tries).await;
+        assert_eq!(made[&Output::Id], "vpc-cidr-assoc-1");
+        assert_eq!(*calls.lock().expect("no panic"), 1, "{states:?}");
+    }
+}
+
+/// The change of fields of a resource.
+fn change(id: &str, current: impl Into<Resource>, desired: impl Into<Resource>, fields: &[&Field]) -> BoundStep {
+    let desired = desired.into();
+    BoundStep {
+        cluster: CLUSTER.to_owned(),
+        resource: ResourceId::new(desired.kind(), "it"),
+        token: format!("token of the {}", desired.kind()),
+        action: BoundAction::Update {
+            id: id.into(),
+            current: current.into(),
+            desired,
+            fields: fields.iter().map(|field| field.name.to_owned()).collect(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn a_vpc_gets_one_ipv6_range_though_it_is_not_seen_at_once() {
+    let associated = "<AssociateVpcCidrBlockResponse><ipv6CidrBlockAssociation><associationId>vpc-cidr-assoc-1</associationId>\
+         </ipv6CidrBlockAssociation></AssociateVpcCidrBlockResponse>";
+    // The first try looks twice.
+    let answers = ["", "", "", "associating", "associated"].map(|state| vpc_with("", state));
+    let (wire, calls) = describing(answers, associated);
+    let with = |ipv6: bool| Vpc { amazon_ipv6: Some(ipv6), ..Vpc::default() };
+    let step = change("vpc-1", with(false), with(true), &[Vpc::AMAZON_IPV6]);
+    let changed = settled(&Aws::new(&config_at(wire.url())), &step, 4).await;
+    assert_eq!(changed[&Output::Ipv6Cidr], "2600:1f16:abc:de00::/56");
+    assert_eq!(*calls.lock().expect("no panic"), 1);
+}
+
+#[tokio::test]
+async fn a_vpc_that_is_deleted_while_it_is_read_is_left_out() {
+    let Some(moto) = Moto::start() else { return };
+    let network = network::create(&moto).await;
+    let wire = Wire::start(moto.url(), |request| match request.operation().as_str() {
+        "DescribeVpcAttribute" => {
+            Fate::Answered(400, ec2_form("InvalidVpcID.NotFound", "The vpc ID 'vpc-1' does not exist"))
+        }
+        _ => Fate::Pass,
+    });
+    let ids = BTreeMap::from([(Kind::Vpc, BTreeSet::from([CloudId::from(network.vpc.as_str())]))]);
+    let scope = Scope { cluster: CLUSTER.to_owned(), ids, ..Scope::default() };
+    let snapshot = Aws::new(&config_at(wire.url())).observe(&scope).await.expect("is read");
+    let kinds: BTreeSet<Kind> = snapshot.resources.iter().map(|found| found.resource.kind()).collect();
+    assert!(!kinds.contains(&Kind::Vpc) && kinds.contains(&Kind::InternetGateway), "{kinds:?}");
+}
+
+#[tokio::test]
+async fn a_range_that_a_vpc_had_is_no_fact_of_it() {
+    let Some(moto) = Moto::start() else { return };
+    let network = network::create(&moto).await;
+    for (state, expected) in
+        [("disassociated", &[][..]), ("associating", &["10.1.0.0/16"]), ("associated", &["10.1.0.0/16"])]
+    {
+        let described = vpc_with(state, "").replace("vpc-1<", &format!("{}<", network.vpc));
+        let wire = Wire::start(moto.url(), move |request| match request.operation().as_str() {
+            "DescribeVpcs" => Fate::Answered(200, described.clone()),
+            _ => Fate::Pass,
+        });
+        let query = FactsQuery { vpcs: vec![network.vpc.clone()], ..FactsQuery::default() };
+        let facts = Aws::new(&config_at(wire.url())).facts(&query).await.expect("are read");
+        assert_eq!(facts.network.vpcs[&network.vpc].additional_cidrs, expected, "{state}");
+    }
 }
 
 /// Executes a step where no autoscaling group is listed. Returns what `of` reads from each request of an operation.
