@@ -1,20 +1,21 @@
 //! The calls that a plan predicts of its apply, compared with those that arrive at moto.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use kops_aws::Aws;
 use kops_core::apply::{CallBudget, Clock as _, SimulatedClock};
-use kops_core::cloud::{Cloud as _, Readiness};
+use kops_core::cloud::{Cloud as _, Readiness, Scope};
 use kops_core::plan::Action;
-use kops_core::resource::{Direction, Kind, Peer, Resource};
+use kops_core::resource::{CloudId, Direction, Kind, Peer, Resource};
 use kops_core::testkit::clusters::{Shape, cluster_of};
 use kops_core::{Engine, Plan, Spec};
 
 use crate::clusters::{behind, changed, file_hashes};
-use crate::server::Moto;
-use crate::wire::Wire;
+use crate::server::{Moto, config_at};
+use crate::wire::{Fate, Wire};
 
 /// The predicted calls by what is seen of them on the wire: Route 53 has no operation there.
 fn on_the_wire(plan: &Plan) -> BTreeMap<String, u32> {
@@ -96,6 +97,23 @@ async fn applying_takes_the_calls_that_the_plan_predicts() {
         let plan = engine.plan_deletion(&changed).await.expect("a plan");
         compare(&engine, &plan, &seen).await;
     }
+}
+
+#[tokio::test]
+async fn no_call_has_more_filter_values_than_ec2_takes() {
+    let Some(moto) = Moto::start() else { return };
+    let most = Arc::new(AtomicUsize::new(0));
+    let seen = most.clone();
+    let wire = Wire::start(moto.url(), move |request| {
+        seen.fetch_max(request.filter_values(), Ordering::SeqCst);
+        Fate::Pass
+    });
+    let instances: BTreeSet<CloudId> = (0..400).map(|number| CloudId::from(format!("i-{number:017x}"))).collect();
+    let ids = BTreeMap::from([(Kind::StandaloneInstance, instances)]);
+    let scope = Scope { cluster: "demo.example.com".to_owned(), ids, ..Scope::default() };
+    Aws::new(&config_at(wire.url())).observe(&scope).await.expect("is read");
+    let most = most.load(Ordering::SeqCst);
+    assert!((100..=200).contains(&most), "{most}");
 }
 
 #[tokio::test]

@@ -52,6 +52,12 @@ impl Request {
         percent_encoding::percent_decode_str(value).decode_utf8_lossy().into_owned()
     }
 
+    /// How many values the filters of a call to EC2 have together.
+    pub(crate) fn filter_values(&self) -> usize {
+        let body = String::from_utf8_lossy(&self.body);
+        body.split('&').filter(|pair| pair.starts_with("Filter.") && pair.contains(".Value.")).count()
+    }
+
     /// True where the request changes something.
     pub(crate) fn writes(&self) -> bool {
         let operation = self.operation();
