@@ -2,7 +2,7 @@
 
 use std::net::Ipv6Addr;
 
-use aws_sdk_ec2::types::{self, AttributeBooleanValue, HostnameType, ResourceType};
+use aws_sdk_ec2::types::{self, AttributeBooleanValue, HostnameType, ResourceType, SubnetCidrBlockStateCode};
 use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{Field, Kind, Outputs, Subnet, Tags};
 
@@ -48,9 +48,12 @@ fn from_aws(subnet: &types::Subnet) -> Result<Subnet, CloudError> {
 
 /// The IPv6 range of a subnet; AWS still lists former ones for a while.
 pub(crate) fn ipv6_range(subnet: &types::Subnet) -> Option<&str> {
-    let live = |state: Option<&types::SubnetCidrBlockStateCode>| state.is_some_and(|s| s.as_str() == "associated");
     let mut ranges = subnet.ipv6_cidr_block_association_set().iter();
-    ranges.find(|a| live(a.ipv6_cidr_block_state().and_then(|s| s.state())))?.ipv6_cidr_block()
+    ranges.find(|a| ipv6_state(a) == Some(&SubnetCidrBlockStateCode::Associated))?.ipv6_cidr_block()
+}
+
+fn ipv6_state(block: &types::SubnetIpv6CidrBlockAssociation) -> Option<&SubnetCidrBlockStateCode> {
+    block.ipv6_cidr_block_state().and_then(|s| s.state())
 }
 
 pub(crate) async fn create(ctx: StepContext<'_>, subnet: &Subnet) -> Result<Outputs, CloudError> {
@@ -111,16 +114,30 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Subnet>) -> 
     Ok(with_id(update.id))
 }
 
-/// Gives a subnet its first IPv6 range, unless an earlier try did.
+/// Gives a subnet its first IPv6 range, unless an earlier try did. Attributes and instances need it associated, so that is waited for.
 async fn add_ipv6(ctx: StepContext<'_>, id: &str, planned: &Subnet) -> Result<(), CloudError> {
     let Some(range) = planned_ipv6(planned)? else { return Ok(()) };
     let request = ctx.clients.ec2.describe_subnets().subnet_ids(id).send();
     let seen = ctx.calls.send(READ, request).await?;
-    if seen.subnets().iter().any(|subnet| ipv6_range(subnet) == Some(&range)) {
-        return Ok(());
+    let mut associations = seen.subnets().iter().flat_map(|subnet| subnet.ipv6_cidr_block_association_set());
+    let is_live = |state: &SubnetCidrBlockStateCode| {
+        matches!(state, SubnetCidrBlockStateCode::Associated | SubnetCidrBlockStateCode::Associating)
+    };
+    let live = associations.find(|a| a.ipv6_cidr_block() == Some(range.as_str()) && ipv6_state(a).is_some_and(is_live));
+    let mut state = live.and_then(ipv6_state).cloned();
+    // What an earlier try has associated may not be seen yet.
+    if state.is_none() && ctx.made.by(ctx.token).is_none() {
+        let call = Call::new("ec2", "AssociateSubnetCidrBlock");
+        let request = ctx.clients.ec2.associate_subnet_cidr_block().subnet_id(id).ipv6_cidr_block(range).send();
+        let made = ctx.calls.send(call, request).await?.ipv6_cidr_block_association;
+        let made = call.require(made, "Ipv6CidrBlockAssociation")?;
+        ctx.made.keep(ctx.token, call.require(made.association_id(), "AssociationId")?);
+        state = ipv6_state(&made).cloned();
     }
-    let request = ctx.clients.ec2.associate_subnet_cidr_block().subnet_id(id).ipv6_cidr_block(range).send();
-    ctx.calls.send(Call::new("ec2", "AssociateSubnetCidrBlock"), request).await.map(drop)
+    match state {
+        Some(SubnetCidrBlockStateCode::Associated) => Ok(()),
+        _ => Err(CloudError::new(ErrorKind::NotReady, READ.operation, "the subnet does not have the IPv6 range yet")),
+    }
 }
 
 pub(crate) async fn delete(ctx: StepContext<'_>, id: &str, _: &Subnet) -> Result<(), CloudError> {

@@ -173,6 +173,45 @@ async fn a_vpc_gets_one_ipv6_range_though_it_is_not_seen_at_once() {
 }
 
 #[tokio::test]
+async fn a_subnet_gets_its_first_ipv6_range_once_and_waits_for_it() {
+    let range = "2600:1f16:abc:de0a::/64";
+    let association = |state: &str| {
+        format!(
+            "<associationId>subnet-cidr-assoc-1</associationId><ipv6CidrBlock>{range}</ipv6CidrBlock>\
+             <ipv6CidrBlockState><state>{state}</state></ipv6CidrBlockState>"
+        )
+    };
+    let described = |state: &str| {
+        let set = match state {
+            "" => String::new(),
+            state => format!(
+                "<ipv6CidrBlockAssociationSet><item>{}</item></ipv6CidrBlockAssociationSet>",
+                association(state)
+            ),
+        };
+        let subnet = format!("<item><subnetId>subnet-1</subnetId>{set}</item>");
+        format!("<DescribeSubnetsResponse><subnetSet>{subnet}</subnetSet></DescribeSubnetsResponse>")
+    };
+    let answer = format!(
+        "<AssociateSubnetCidrBlockResponse><ipv6CidrBlockAssociation>{}</ipv6CidrBlockAssociation>\
+         </AssociateSubnetCidrBlockResponse>",
+        association("associating")
+    );
+    for states in [["", "associating", "associated"], ["disassociated", "", "associated"]] {
+        let (wire, calls) = describing(states.map(described), &answer);
+        let desired = Subnet {
+            ipv6_cidr: Some("/64#a".into()),
+            ipv6_cidr_of: Some("2600:1f16:abc:de00::/56".into()),
+            ..Subnet::default()
+        };
+        let step = change("subnet-1", Subnet::default(), desired, &[Subnet::IPV6_CIDR]);
+        let changed = settled(&Aws::new(&config_at(wire.url())), &step, 3).await;
+        assert_eq!(changed[&Output::Id], "subnet-1");
+        assert_eq!(*calls.lock().expect("no panic"), 1, "{states:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_vpc_that_is_deleted_while_it_is_read_is_left_out() {
     let Some(moto) = Moto::start() else { return };
     let network = network::create(&moto).await;
