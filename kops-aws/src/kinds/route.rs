@@ -28,7 +28,8 @@ fn from_aws(table: &str, route: &types::Route) -> Option<Route> {
         RouteTarget::EgressOnlyInternetGateway(id)
     } else if let Some(id) = target(&route.transit_gateway_id) {
         RouteTarget::TransitGateway(id)
-    } else if let Some(id) = target(&route.instance_id) {
+    } else if let Some(id) = target(&route.instance_id).or(target(&route.network_interface_id)) {
+        // Of an instance that is gone, a route names the network interface only.
         RouteTarget::Instance(id)
     } else if let Some(id) = target(&route.vpc_peering_connection_id) {
         RouteTarget::PeeringConnection(id)
@@ -154,5 +155,16 @@ mod tests {
         assert_eq!(from_aws("rtb-1", &route("local", types::RouteOrigin::CreateRouteTable)), None);
         assert_eq!(from_aws("rtb-1", &route("vgw-1", types::RouteOrigin::EnableVgwRoutePropagation)), None);
         assert!(from_aws("rtb-1", &route("igw-1", types::RouteOrigin::CreateRoute)).is_some());
+    }
+
+    #[test]
+    fn a_route_to_an_instance_is_there_after_the_instance_is_gone() {
+        let route = |instance: Option<&str>| {
+            let route = types::Route::builder().destination_cidr_block("0.0.0.0/0").network_interface_id("eni-1");
+            let route = route.set_instance_id(instance.map(str::to_owned)).origin(types::RouteOrigin::CreateRoute);
+            from_aws("rtb-1", &route.build()).map(|route| route.target)
+        };
+        assert_eq!(route(Some("i-1")), Some(RouteTarget::Instance("i-1".into())));
+        assert_eq!(route(None), Some(RouteTarget::Instance("eni-1".into())));
     }
 }
