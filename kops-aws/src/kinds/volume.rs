@@ -2,14 +2,14 @@
 
 use aws_sdk_ec2::types::{self, ResourceType, VolumeType};
 use kops_core::cloud::{CloudError, Observed};
-use kops_core::resource::{Kind, Outputs, Volume};
+use kops_core::resource::{Kind, Outputs, Tags, Volume};
 
-use crate::ec2::{find_created, retag};
+use crate::ec2::{created_filters, retag};
 use crate::error::Call;
-use crate::filter::filters;
+use crate::filter::{filter, filters};
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed};
-use crate::step::{StepContext, Update, with_id};
+use crate::step::{StepContext, Update, has_tags, with_id};
 use crate::tags;
 
 const READ: Call = Call::new("ec2", "DescribeVolumes");
@@ -48,7 +48,7 @@ fn from_aws(volume: &types::Volume) -> Result<Volume, CloudError> {
 
 pub(crate) async fn create(ctx: StepContext<'_>, volume: &Volume) -> Result<Outputs, CloudError> {
     let Volume { zone, size_gib, volume_type, iops, throughput, encrypted, kms_key, tags } = volume;
-    if let Some(id) = find_created!(ctx, tags, "DescribeVolumes", describe_volumes, volumes, volume_id) {
+    if let Some(id) = live(ctx, tags).await? {
         return Ok(with_id(id));
     }
     let call = Call::new("ec2", "CreateVolume");
@@ -67,6 +67,21 @@ pub(crate) async fn create(ctx: StepContext<'_>, volume: &Volume) -> Result<Outp
         .set_tag_specifications(tags::specification(ResourceType::Volume, tags));
     let made = ctx.calls.send(call, request.send()).await?;
     Ok(with_id(call.require(made.volume_id, "VolumeId")?))
+}
+
+/// The volume that an earlier try made. One that is being deleted keeps its tags for minutes, so that only live ones count.
+async fn live(ctx: StepContext<'_>, given: &Tags) -> Result<Option<String>, CloudError> {
+    let Some(filters) = created_filters(ctx, given) else { return Ok(None) };
+    let request = ctx
+        .clients
+        .ec2
+        .describe_volumes()
+        .set_filters(Some(filters))
+        .filters(filter("status", ["creating", "available", "in-use"]))
+        .send();
+    let seen = ctx.calls.send(READ, request).await?;
+    let ours = seen.volumes().iter().find(|found| has_tags(&tags::ec2(found.tags()), given));
+    Ok(ours.and_then(|volume| volume.volume_id.clone()))
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, Volume>) -> Result<Outputs, CloudError> {

@@ -9,8 +9,8 @@ use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Readiness, Scope};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Subnet, Tags, Vpc,
-    VpcCidrBlock,
+    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Subnet, Tags,
+    Volume, Vpc, VpcCidrBlock,
 };
 
 use crate::errors::ec2_form;
@@ -209,6 +209,37 @@ async fn a_subnet_gets_its_first_ipv6_range_once_and_waits_for_it() {
         assert_eq!(changed[&Output::Id], "subnet-1");
         assert_eq!(*calls.lock().expect("no panic"), 1, "{states:?}");
     }
+}
+
+#[tokio::test]
+async fn a_volume_that_is_being_deleted_is_made_again() {
+    let Some(moto) = Moto::start() else { return };
+    let volume = Volume {
+        zone: "us-east-2a".into(),
+        size_gib: 20,
+        volume_type: "gp3".into(),
+        tags: tags(),
+        ..Volume::default()
+    };
+    let step = creation(volume);
+    let given: String =
+        tags().iter().map(|(key, value)| format!("<item><key>{key}</key><value>{value}</value></item>")).collect();
+    let described = format!(
+        "<DescribeVolumesResponse><volumeSet><item><volumeId>vol-1</volumeId><status>deleting</status>\
+         <tagSet>{given}</tagSet></item></volumeSet></DescribeVolumesResponse>"
+    );
+    // EC2 lists it for minutes, unless it is asked for those in use.
+    let wire = Wire::start(moto.url(), move |request| {
+        if request.operation() == "DescribeVolumes" && !request.mentions("in-use") {
+            return Fate::Answered(200, described.clone());
+        }
+        Fate::Pass
+    });
+    let aws = Aws::new(&config_at(wire.url()));
+    let made = aws.execute(&step).await.expect("is made").outputs;
+    assert_ne!(made[&Output::Id], "vol-1");
+    let again = Aws::new(&config_at(wire.url())).execute(&step).await.expect("is found").outputs;
+    assert_eq!(made, again);
 }
 
 #[tokio::test]
