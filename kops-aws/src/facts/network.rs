@@ -8,7 +8,7 @@ use kops_core::facts::{FactsQuery, NatGatewayFacts, NetworkFacts, RouteTableFact
 use super::Lookup;
 use crate::error::Call;
 use crate::filter::{filter, filters};
-use crate::kinds::{subnet, vpc};
+use crate::kinds::{nat_gateway, subnet, vpc};
 use crate::tags;
 
 pub(super) async fn gather(lookup: Lookup<'_>, query: &FactsQuery) -> Result<NetworkFacts, CloudError> {
@@ -101,13 +101,12 @@ async fn nat_gateways(lookup: Lookup<'_>, query: &FactsQuery) -> Result<Vec<(Str
         let live = filter("state", ["pending", "available"]);
         let request = lookup.clients.ec2.describe_nat_gateways().filter(wanted).filter(live).into_paginator().send();
         for gateway in lookup.calls.pages(NAT_GATEWAYS, request).await?.iter().flat_map(|page| page.nat_gateways()) {
-            let mut facts = NatGatewayFacts::default();
-            // A private NAT gateway has no elastic IP.
-            let address = gateway.nat_gateway_addresses().first().and_then(|a| a.allocation_id.clone());
-            facts.elastic_ip = address.unwrap_or_default();
-            facts.vpc = NAT_GATEWAYS.require(gateway.vpc_id.clone(), "VpcId")?;
-            // A regional NAT gateway is in no subnet.
-            facts.subnet = gateway.subnet_id.clone().unwrap_or_default();
+            let facts = NatGatewayFacts {
+                elastic_ip: nat_gateway::elastic_ip(gateway).unwrap_or_default().to_owned(),
+                vpc: NAT_GATEWAYS.require(gateway.vpc_id.clone(), "VpcId")?,
+                // A regional NAT gateway is in no subnet.
+                subnet: gateway.subnet_id.clone().unwrap_or_default(),
+            };
             found.push((NAT_GATEWAYS.require(gateway.nat_gateway_id.clone(), "NatGatewayId")?, facts));
         }
     }

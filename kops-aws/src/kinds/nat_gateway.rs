@@ -36,13 +36,19 @@ pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Ve
 }
 
 fn from_aws(gateway: &types::NatGateway) -> NatGateway {
-    let address = gateway.nat_gateway_addresses().first().and_then(|a| a.allocation_id());
     NatGateway {
         // A regional gateway, which may be one that the cluster shares, is in no subnet.
         subnet: gateway.subnet_id().unwrap_or_default().into(),
-        elastic_ip: address.map(Into::into),
+        elastic_ip: elastic_ip(gateway).map(Into::into),
         tags: tags::ec2(gateway.tags()),
     }
+}
+
+/// The address that a NAT gateway was made with, by its allocation id: others can be added later. A private gateway has none.
+pub(crate) fn elastic_ip(gateway: &types::NatGateway) -> Option<&str> {
+    let addresses = gateway.nat_gateway_addresses();
+    let primary = addresses.iter().find(|address| address.is_primary() == Some(true));
+    primary.or(addresses.first())?.allocation_id()
 }
 
 pub(crate) async fn create(ctx: StepContext<'_>, gateway: &NatGateway) -> Result<Outputs, CloudError> {
@@ -148,4 +154,24 @@ pub(crate) async fn delete_address(ctx: StepContext<'_>, id: &str, _: &ElasticIp
         }
         error
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_gateway_is_the_one_that_it_was_made_with() {
+        let address = |id: &str, primary: Option<bool>| {
+            types::NatGatewayAddress::builder().allocation_id(id).set_is_primary(primary).build()
+        };
+        for (addresses, expected) in [
+            (vec![], None),
+            (vec![address("eipalloc-1", None)], Some("eipalloc-1")),
+            (vec![address("eipalloc-2", Some(false)), address("eipalloc-1", Some(true))], Some("eipalloc-1")),
+        ] {
+            let gateway = types::NatGateway::builder().set_nat_gateway_addresses(Some(addresses)).build();
+            assert_eq!(elastic_ip(&gateway), expected, "{gateway:?}");
+        }
+    }
 }
