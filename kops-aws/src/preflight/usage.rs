@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_ec2::types::{Filter, InstanceLifecycleType};
+use aws_sdk_ec2::types::{Filter, InstanceLifecycleType, Route, RouteOrigin};
 use aws_sdk_elasticloadbalancingv2::types::LoadBalancerTypeEnum;
 use aws_sdk_iam::types::SummaryKeyType;
 use futures::future::try_join_all;
@@ -84,7 +84,7 @@ async fn one(lookup: Lookup<'_>, region: &str, quota: Quota, ids: &BTreeSet<Stri
         Quota::RoutesPerRouteTable => {
             let found = route_tables(lookup, filters("route-table-id", ids)).await?;
             let of_table = |table: &aws_sdk_ec2::types::RouteTable| {
-                let own = table.routes().iter().filter(|route| route.gateway_id() != Some("local"));
+                let own = table.routes().iter().filter(|route| is_counted(route));
                 Some((table.route_table_id()?.to_owned(), own.count() as u64))
             };
             found.iter().filter_map(of_table).collect()
@@ -154,6 +154,11 @@ async fn route_tables(
         found.extend(listed!(lookup, "ec2", "DescribeRouteTables", request, route_tables));
     }
     Ok(found)
+}
+
+/// True for a route that counts: not those of the VPC itself, nor those that a gateway propagates, which have a quota of their own.
+fn is_counted(route: &Route) -> bool {
+    route.gateway_id() != Some("local") && route.origin() != Some(&RouteOrigin::EnableVgwRoutePropagation)
 }
 
 /// NAT gateways by the zone of their subnet.
@@ -226,4 +231,23 @@ async fn running(lookup: Lookup<'_>) -> Result<BTreeMap<Quota, u64>, CloudError>
         *sums.entry(quota).or_default() += cores * threads;
     }
     Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_of_the_vpc_and_propagated_ones_do_not_count() {
+        for (gateway, origin, expected) in [
+            ("local", RouteOrigin::CreateRouteTable, false),
+            ("local", RouteOrigin::CreateRoute, false),
+            ("vgw-1", RouteOrigin::EnableVgwRoutePropagation, false),
+            ("vgw-1", RouteOrigin::CreateRoute, true),
+            ("igw-1", RouteOrigin::CreateRoute, true),
+        ] {
+            let route = Route::builder().gateway_id(gateway).origin(origin.clone()).build();
+            assert_eq!(is_counted(&route), expected, "{gateway} {origin:?}");
+        }
+    }
 }
