@@ -86,6 +86,13 @@ pub(crate) fn has_tags(seen: &Tags, given: &Tags) -> bool {
     given.iter().all(|(key, value)| seen.get(key) == Some(value))
 }
 
+/// The error of a call to which AWS answers that something is there already, which it does not list yet: an earlier try may have made it,
+/// and the next one may see it.
+pub(crate) fn unseen(mut error: CloudError) -> CloudError {
+    error.kind = ErrorKind::NotReady;
+    error
+}
+
 #[cfg(test)]
 mod tests {
     use kops_core::resource::Kind;

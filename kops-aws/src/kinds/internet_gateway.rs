@@ -9,7 +9,7 @@ use crate::error::Call;
 use crate::filter::filters;
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed};
-use crate::step::{StepContext, Update, known, with_id};
+use crate::step::{StepContext, Update, known, unseen, with_id};
 use crate::tags;
 
 const READ: Call = Call::new("ec2", "DescribeInternetGateways");
@@ -70,8 +70,10 @@ pub(crate) async fn create(ctx: StepContext<'_>, gateway: &InternetGateway) -> R
     let request = ctx.clients.ec2.attach_internet_gateway().internet_gateway_id(&id).vpc_id(vpc).send();
     match ctx.calls.send(Call::new("ec2", "AttachInternetGateway"), request).await {
         Err(error) if error.code.as_deref() == Some("Resource.AlreadyAssociated") => {
-            if !is_attached(ctx, &id, vpc).await? {
-                return Err(error);
+            match attached_to(ctx, &id).await? {
+                Some(attached) if attached == vpc => {}
+                Some(_) => return Err(error),
+                None => return Err(unseen(error)),
             }
         }
         attached => attached.map(drop)?,
@@ -79,11 +81,12 @@ pub(crate) async fn create(ctx: StepContext<'_>, gateway: &InternetGateway) -> R
     Ok(with_id(id))
 }
 
-async fn is_attached(ctx: StepContext<'_>, id: &str, vpc: &str) -> Result<bool, CloudError> {
+/// The VPC that a gateway is attached to.
+async fn attached_to(ctx: StepContext<'_>, id: &str) -> Result<Option<String>, CloudError> {
     let request = ctx.clients.ec2.describe_internet_gateways().internet_gateway_ids(id).send();
     let seen = ctx.calls.send(READ, request).await?;
     let mut attachments = seen.internet_gateways().iter().flat_map(|gateway| gateway.attachments());
-    Ok(attachments.any(|attachment| attachment.vpc_id() == Some(vpc)))
+    Ok(attachments.find_map(|attachment| attachment.vpc_id.clone()))
 }
 
 pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, InternetGateway>) -> Result<Outputs, CloudError> {

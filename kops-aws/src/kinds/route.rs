@@ -6,7 +6,7 @@ use kops_core::resource::{Outputs, Ref, Route, RouteTarget};
 
 use crate::error::Call;
 use crate::reader::observed_by;
-use crate::step::{StepContext, Update, known, with_composite};
+use crate::step::{StepContext, Update, known, unseen, with_composite};
 
 /// A route of a table as an observed resource, where it is one that was made.
 pub(crate) fn observe(table: &str, route: &types::Route) -> Option<Observed> {
@@ -20,7 +20,7 @@ fn from_aws(table: &str, route: &types::Route) -> Option<Route> {
     if route.origin().is_some_and(|origin| *origin != types::RouteOrigin::CreateRoute) {
         return None;
     }
-    let destination = route.destination_cidr_block().or(route.destination_ipv6_cidr_block())?;
+    let destination = destination_of(route)?;
     let target = |id: &Option<String>| id.as_deref().filter(|id| !id.is_empty()).map(Ref::from);
     let target = if let Some(id) = target(&route.nat_gateway_id) {
         RouteTarget::NatGateway(id)
@@ -37,6 +37,11 @@ fn from_aws(table: &str, route: &types::Route) -> Option<Route> {
         RouteTarget::InternetGateway(target(&route.gateway_id).filter(|gateway| gateway.known() != Some("local"))?)
     };
     Some(Route { route_table: table.into(), destination: destination.to_owned(), target })
+}
+
+/// The range of addresses that a route is for; none where it is for a prefix list.
+fn destination_of(route: &types::Route) -> Option<&str> {
+    route.destination_cidr_block().or(route.destination_ipv6_cidr_block())
 }
 
 /// The route in the words of EC2, which `CreateRoute` and `ReplaceRoute` share.
@@ -82,7 +87,8 @@ pub(crate) async fn create(ctx: StepContext<'_>, route: &Route) -> Result<Output
         .set_vpc_peering_connection_id(sent.vpc_peering_connection_id);
     match ctx.calls.send(Call::new("ec2", "CreateRoute"), request.send()).await {
         Err(error) if error.code.as_deref() == Some("RouteAlreadyExists") => {
-            if target_of(ctx, table, &route.destination).await?.as_ref() != Some(&route.target) {
+            let Some(there) = listed(ctx, table, &route.destination).await? else { return Err(unseen(error)) };
+            if from_aws(table, &there).is_none_or(|there| there.target != route.target) {
                 return Err(error);
             }
         }
@@ -91,13 +97,12 @@ pub(crate) async fn create(ctx: StepContext<'_>, route: &Route) -> Result<Output
     Ok(with_composite([table, &route.destination]))
 }
 
-/// Where a table leads packets to a destination now.
-async fn target_of(ctx: StepContext<'_>, table: &str, destination: &str) -> Result<Option<RouteTarget>, CloudError> {
+/// The route of a table to a destination, as it is now.
+async fn listed(ctx: StepContext<'_>, table: &str, destination: &str) -> Result<Option<types::Route>, CloudError> {
     let request = ctx.clients.ec2.describe_route_tables().route_table_ids(table).send();
     let seen = ctx.calls.send(Call::new("ec2", "DescribeRouteTables"), request).await?;
-    let routes = seen.route_tables().iter().flat_map(|table| table.routes());
-    let mut routes = routes.filter_map(|route| from_aws(table, route));
-    Ok(routes.find(|route| route.destination == destination).map(|route| route.target))
+    let mut routes = seen.route_tables().iter().flat_map(|table| table.routes());
+    Ok(routes.find(|route| destination_of(route) == Some(destination)).cloned())
 }
 
 /// Gives a route another target.

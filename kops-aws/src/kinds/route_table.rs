@@ -10,7 +10,7 @@ use crate::error::Call;
 use crate::filter::{filter, filters};
 use crate::inventory::Inventory;
 use crate::reader::{Reader, observed};
-use crate::step::{StepContext, Update, known, with_id};
+use crate::step::{StepContext, Update, known, unseen, with_id};
 use crate::tags;
 
 const READ: Call = Call::new("ec2", "DescribeRouteTables");
@@ -116,7 +116,10 @@ pub(crate) async fn create_association(
         return Err(conflict.code("Resource.AlreadyAssociated"));
     }
     let request = ctx.clients.ec2.associate_route_table().subnet_id(subnet).route_table_id(table).send();
-    let made = ctx.calls.send(call, request).await?;
+    let made = match ctx.calls.send(call, request).await {
+        Err(error) if error.code.as_deref() == Some("Resource.AlreadyAssociated") => return Err(unseen(error)),
+        made => made?,
+    };
     Ok(with_id(call.require(made.association_id, "AssociationId")?))
 }
 

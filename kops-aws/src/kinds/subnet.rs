@@ -88,14 +88,13 @@ pub(crate) async fn create(ctx: StepContext<'_>, subnet: &Subnet) -> Result<Outp
 
 /// The subnet that has this range of addresses, where it is the one that this step made.
 async fn same_range(ctx: StepContext<'_>, subnet: &Subnet) -> Result<Option<String>, CloudError> {
-    let Some(range) = &subnet.cidr else { return Ok(None) };
-    let request = ctx
-        .clients
-        .ec2
-        .describe_subnets()
-        .filters(filter("vpc-id", [known(&subnet.vpc)?]))
-        .filters(filter("cidr-block", [range]))
-        .send();
+    let with_range = match (&subnet.cidr, planned_ipv6(subnet)?) {
+        (Some(range), _) => filter("cidr-block", [range]),
+        (None, Some(range)) => filter("ipv6-cidr-block-association.ipv6-cidr-block", [range]),
+        (None, None) => return Ok(None),
+    };
+    let of_vpc = filter("vpc-id", [known(&subnet.vpc)?]);
+    let request = ctx.clients.ec2.describe_subnets().filters(of_vpc).filters(with_range).send();
     let seen = ctx.calls.send(READ, request).await?;
     let given = subnet.tags.clone().unwrap_or_default();
     let ours = seen.subnets().iter().find(|subnet| has_tags(&tags::ec2(subnet.tags()), &given));

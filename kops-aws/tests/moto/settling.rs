@@ -9,8 +9,8 @@ use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Readiness, Scope};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Subnet, Tags,
-    Volume, Vpc, VpcCidrBlock,
+    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Route,
+    RouteTableAssociation, RouteTarget, Subnet, Tags, Volume, Vpc, VpcCidrBlock,
 };
 
 use crate::errors::ec2_form;
@@ -208,6 +208,76 @@ async fn a_subnet_gets_its_first_ipv6_range_once_and_waits_for_it() {
         let changed = settled(&Aws::new(&config_at(wire.url())), &step, 3).await;
         assert_eq!(changed[&Output::Id], "subnet-1");
         assert_eq!(*calls.lock().expect("no panic"), 1, "{states:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_there_already_but_not_seen_yet_is_looked_for_again() {
+    let gateways = |attached: &str| {
+        let gateway = format!("<item><internetGatewayId>igw-1</internetGatewayId>{attached}</item>");
+        format!(
+            "<DescribeInternetGatewaysResponse><internetGatewaySet>{gateway}</internetGatewaySet>\
+             </DescribeInternetGatewaysResponse>"
+        )
+    };
+    let tables = |parts: &str| {
+        let table = format!("<item><routeTableId>rtb-1</routeTableId>{parts}</item>");
+        format!("<DescribeRouteTablesResponse><routeTableSet>{table}</routeTableSet></DescribeRouteTablesResponse>")
+    };
+    let attached = "<attachmentSet><item><vpcId>vpc-1</vpcId><state>available</state></item></attachmentSet>";
+    let route = "<routeSet><item><destinationCidrBlock>0.0.0.0/0</destinationCidrBlock><gatewayId>igw-1</gatewayId></item></routeSet>";
+    let association = "<associationSet><item><routeTableAssociationId>rtbassoc-1</routeTableAssociationId>\
+                       <routeTableId>rtb-1</routeTableId><subnetId>subnet-1</subnetId></item></associationSet>";
+    let to_internet = Route {
+        route_table: "rtb-1".into(),
+        destination: "0.0.0.0/0".into(),
+        target: RouteTarget::InternetGateway("igw-1".into()),
+    };
+    let of_subnet = RouteTableAssociation { subnet: "subnet-1".into(), route_table: "rtb-1".into() };
+    let gateway = InternetGateway { vpc: "vpc-1".into(), ..InternetGateway::default() };
+    for (step, code, answers) in [
+        (creation(gateway), "Resource.AlreadyAssociated", ["", attached].map(gateways)),
+        (creation(to_internet), "RouteAlreadyExists", ["", route].map(tables)),
+        (creation(of_subnet), "Resource.AlreadyAssociated", ["", association].map(tables)),
+    ] {
+        let left = Mutex::new(answers.into_iter());
+        let wire = Wire::start("", move |request| match request.operation().as_str() {
+            "CreateInternetGateway" => {
+                let made = "<internetGateway><internetGatewayId>igw-1</internetGatewayId></internetGateway>";
+                Fate::Answered(200, format!("<CreateInternetGatewayResponse>{made}</CreateInternetGatewayResponse>"))
+            }
+            operation if operation.starts_with("Describe") => {
+                Fate::Answered(200, left.lock().expect("no panic").next().expect("one more answer"))
+            }
+            _ => Fate::Answered(400, ec2_form(code, "It is there already")),
+        });
+        settled(&Aws::new(&config_at(wire.url())), &step, 2).await;
+    }
+}
+
+#[tokio::test]
+async fn a_subnet_whose_tags_are_not_seen_yet_is_found_by_its_range() {
+    let six = Subnet {
+        ipv6_cidr: Some("/64#a".into()),
+        ipv6_cidr_of: Some("2600:1f16:abc:de00::/56".into()),
+        ..Subnet::default()
+    };
+    let four = Subnet { cidr: Some("10.0.0.0/24".into()), ..Subnet::default() };
+    for (subnet, range) in [(four, "10.0.0.0/24"), (six, "2600:1f16:abc:de0a::/64")] {
+        let wire = Wire::start("", move |request| match request.operation().as_str() {
+            "CreateSubnet" => Fate::Answered(400, ec2_form("InvalidSubnet.Conflict", "conflicts with another subnet")),
+            "DescribeSubnets" if request.form("Filter.2.Value.1") == range => {
+                let found = "<item><subnetId>subnet-1</subnetId></item>";
+                Fate::Answered(
+                    200,
+                    format!("<DescribeSubnetsResponse><subnetSet>{found}</subnetSet></DescribeSubnetsResponse>"),
+                )
+            }
+            _ => Fate::LostBefore,
+        });
+        let step = creation(Subnet { vpc: "vpc-1".into(), ..subnet });
+        let made = settled(&Aws::new(&config_at(wire.url())), &step, 1).await;
+        assert_eq!(made[&Output::Id], "subnet-1", "{range}");
     }
 }
 
