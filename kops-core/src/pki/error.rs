@@ -41,6 +41,9 @@ pub enum KeyError {
     /// A key that can be kept and not used to sign.
     #[error("certificates cannot be signed with an ECDSA key; expected RSA")]
     CannotSign,
+    /// The youngest keypair of a set has the largest number for an id.
+    #[error("no keypair can be younger, as the id of another one is the largest number")]
+    IdTooLarge,
     /// The cryptographic library refused.
     #[error("{operation} failed: {reason}")]
     Failed {

@@ -202,7 +202,8 @@ impl Keyset {
     /// are, a key too. A certificate without its key is only trusted.
     ///
     /// # Errors
-    /// [`KeysetError::Key`] where the parts do not match, or the certificate is not one of an authority.
+    /// [`KeysetError::Key`] where the parts do not match, the certificate is not one of an authority, or no id is larger than those of
+    /// the set.
     pub fn add(
         &mut self,
         certificate: Option<Certificate>,
@@ -343,7 +344,8 @@ fn imported(
     now: u64,
 ) -> Result<Keypair, KeysetError> {
     let problem = |problem| KeysetError::Key { keyset: keyset.to_owned(), problem };
-    let drawn = issue::serial(entropy, now).max(highest.saturating_add(1));
+    let least = highest.checked_add(1).ok_or_else(|| problem(KeyError::IdTooLarge))?;
+    let drawn = issue::serial(entropy, now).max(least);
     let Some(certificate) = certificate else {
         let key = match private_key {
             Some(key) => key,
@@ -360,6 +362,6 @@ fn imported(
     }
     // The certificate's own number where it keeps the order of age, as kops does.
     let own = <[u8; 16]>::try_from(&[&[0; 16][..], certificate.serial()].concat()[certificate.serial().len()..]);
-    let own = own.map(u128::from_be_bytes).ok().filter(|own| (highest + 1..=drawn).contains(own));
+    let own = own.map(u128::from_be_bytes).ok().filter(|own| (least..=drawn).contains(own));
     Ok(Keypair::new(own.unwrap_or(drawn).to_string(), certificate, private_key))
 }

@@ -123,7 +123,7 @@ fn stamp(new: &mut ObjectMeta, old: Option<&ObjectMeta>, changed: bool, now: u64
         new.creation_timestamp = old.and_then(|old| old.creation_timestamp.clone()).or_else(|| Some(rfc3339(now)));
     }
     if let Some(old) = old {
-        new.generation = if changed { Some(old.generation.unwrap_or(0) + 1) } else { old.generation };
+        new.generation = if changed { Some(old.generation.unwrap_or(0).saturating_add(1)) } else { old.generation };
     }
 }
 

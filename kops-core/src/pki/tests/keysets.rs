@@ -110,6 +110,11 @@ fn imported_keypairs_keep_the_number_of_their_certificate_where_that_keeps_the_o
     assert_eq!(keyset.promote(None), Ok(Some(added)));
     let error = keyset.promote(Some("0")).expect_err("has no key");
     assert!(error.to_string().ends_with("because it has no private key"), "{error}");
+    keyset.keypairs[0].id = u128::MAX.to_string();
+    let before = keyset.clone();
+    let error = keyset.add(None, Some(key(RSA_KEY)), &mut entropy(8), NOW);
+    assert_eq!(error, Err(KeysetError::Key { keyset: "kubernetes-ca".into(), problem: KeyError::IdTooLarge }));
+    assert_eq!(keyset, before);
 }
 
 #[test]
