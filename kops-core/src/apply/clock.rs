@@ -79,7 +79,7 @@ impl Clock for SimulatedClock {
     }
 
     fn unix_time(&self) -> u64 {
-        NEW_YEAR_2026 + self.now().as_secs()
+        NEW_YEAR_2026.saturating_add(self.now().as_secs())
     }
 
     async fn sleep(&self, duration: Duration) {
@@ -109,7 +109,7 @@ impl<'a> Sleeper<'a> {
     fn new(clock: &'a SimulatedClock, duration: Duration) -> Self {
         let mut state = clock.state();
         state.count += 1;
-        let entry = (state.now + duration, state.count);
+        let entry = (state.now.saturating_add(duration), state.count);
         state.sleepers.insert(entry);
         Self { clock, entry }
     }
@@ -146,5 +146,7 @@ mod tests {
         let _ = block_on(select(clock.sleep(Duration::from_secs(1)), clock.sleep(Duration::from_secs(60))));
         block_on(clock.sleep(Duration::from_secs(100)));
         assert_eq!(clock.now(), Duration::from_secs(101));
+        block_on(clock.sleep(Duration::MAX));
+        assert_eq!((clock.now(), clock.unix_time()), (Duration::MAX, u64::MAX));
     }
 }

@@ -170,7 +170,7 @@ impl Lease {
                     Put::Replace(found.version)
                 }
             };
-            let lock = Lock::new(holder, &id, now, now + self.duration.as_secs());
+            let lock = Lock::new(holder, &id, now, now.saturating_add(self.duration.as_secs()));
             let taken = match self.write(key, &lock, mode).await {
                 Err(error) if error.retryable() => match self.look(key, &lock).await {
                     // Only the answer was lost.
@@ -241,7 +241,8 @@ impl Lease {
             }
             // The look may have taken long.
             if !self.is_fresh(held) {
-                let (now, until) = (self.clock.now(), self.clock.unix_time() + self.duration.as_secs());
+                let now = self.clock.now();
+                let until = self.clock.unix_time().saturating_add(self.duration.as_secs());
                 let written = self.renew(key, held, until).await;
                 self.note(held, (now, now), written)?;
             }

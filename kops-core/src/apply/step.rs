@@ -180,7 +180,7 @@ impl Attempt<'_> {
 
     async fn wait(&self, id: &CloudId, judge: impl Fn(Readiness) -> Verdict + Send) -> Result<(), Stop> {
         let Context { ports, options, .. } = self.context;
-        let deadline = ports.clock.now() + options.ready_within;
+        let deadline = ports.clock.now().saturating_add(options.ready_within);
         let mut told = None;
         for attempt in 1.. {
             let probe = || ports.cloud.probe(self.step.resource.kind, id);

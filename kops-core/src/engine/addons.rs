@@ -72,7 +72,7 @@ impl Engine {
         options: &AddonOptions,
         events: &(dyn Fn(AddonEvent) + Send + Sync),
     ) -> Result<AddonsReport, Error> {
-        let end = self.clock.now() + options.timeout;
+        let end = self.clock.now().saturating_add(options.timeout);
         while let Err(error) = self.refuse_api_of_another_cluster(spec, api).await {
             let left = end.saturating_sub(self.clock.now());
             if left.is_zero() || !error.retryable() {

@@ -36,7 +36,7 @@ impl GroupSettings {
             Role::Master => 1,
             _ => unavailable.unwrap_or(usize::from(max_surge == 0)),
         };
-        let can_progress = max_surge + max_unavailable > 0;
+        let can_progress = max_surge > 0 || max_unavailable > 0;
         Self {
             drain_and_terminate: wanted.drain_and_terminate != Some(false),
             max_surge,
@@ -52,7 +52,7 @@ impl GroupSettings {
 
     /// How many instances are drained at once.
     pub fn concurrency(&self) -> usize {
-        self.max_surge + self.max_unavailable
+        self.max_surge.saturating_add(self.max_unavailable)
     }
 }
 
@@ -113,5 +113,7 @@ mod tests {
             let found = GroupSettings::of(&of_karpenter, 10);
             assert_eq!((found.max_surge, found.max_unavailable), expected, "Karpenter {surge:?} {unavailable:?}");
         }
+        let most = usize::MAX.to_string();
+        assert_eq!(GroupSettings::of(&group(Role::Node, Some(&most), Some("1")), 10).concurrency(), usize::MAX);
     }
 }

@@ -802,6 +802,12 @@ fn a_plan_without_the_api_drains_and_starts_nothing_in_advance() {
         ..RollingUpdateOptions::default()
     });
     assert!(hasty.at_worst >= hasty.at_best, "{hasty:?}");
+    let endless = planned(&RollingUpdateOptions {
+        validation_timeout: Duration::MAX,
+        post_drain_delay: Duration::MAX,
+        ..RollingUpdateOptions::default()
+    });
+    assert_eq!(endless.at_worst, Duration::MAX);
 }
 
 impl Scene {
