@@ -1,9 +1,11 @@
 //! The server that calls are sent to in place of AWS.
 
+use std::fmt;
 use std::str::FromStr;
 
 use http::Uri;
 use http::uri::Authority;
+use kops_core::diag::printable;
 
 /// The URL of a server that calls are sent to in place of AWS.
 ///
@@ -13,13 +15,20 @@ use http::uri::Authority;
 /// assert!("http://localhost:5000".parse::<Endpoint>().is_ok());
 /// assert!("localhost:5000".parse::<Endpoint>().is_err());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Endpoint(String);
 
 impl Endpoint {
     /// The URL.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Shows the URL without a user and a password.
+impl fmt::Debug for Endpoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Endpoint").field(&printable(&self.0)).finish()
     }
 }
 
@@ -76,5 +85,7 @@ mod tests {
         ] {
             assert_eq!(url.parse::<Endpoint>(), Err(ParseEndpointError), "{url}");
         }
+        let endpoint: Endpoint = "http://me:secret@localhost/moto".parse().expect("a URL");
+        assert_eq!(format!("{endpoint:?}"), "Endpoint(\"http://…@localhost/moto\")");
     }
 }

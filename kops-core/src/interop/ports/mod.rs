@@ -13,7 +13,7 @@ mod simulated;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Debug;
+use std::fmt::{self, Debug};
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -60,7 +60,7 @@ impl<P: JsonPort + ?Sized> JsonPort for Arc<P> {
 }
 
 /// A call of a method.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Call {
     /// The method, as Rust calls it: `observe`.
     pub method: String,
@@ -70,11 +70,34 @@ pub struct Call {
     pub content: Option<Bytes>,
 }
 
+/// Shows how much is passed and nothing of it: stores hold private keys.
+impl Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { method, arguments, content } = self;
+        f.debug_struct("Call")
+            .field("method", method)
+            .field("arguments", &arguments.len())
+            .field("content", &content.as_ref().map(Bytes::len))
+            .finish()
+    }
+}
+
 /// What a method returns.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Answer {
     /// The value as JSON.
     pub value: String,
     /// The bytes of the object that it read, whose version the value is.
     pub content: Option<Bytes>,
+}
+
+/// Shows how much is returned and nothing of it, as [`Call`] does.
+impl Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { value, content } = self;
+        f.debug_struct("Answer")
+            .field("value", &value.len())
+            .field("content", &content.as_ref().map(Bytes::len))
+            .finish()
+    }
 }

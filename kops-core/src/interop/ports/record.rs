@@ -1,6 +1,7 @@
 //! What a cloud answered, recorded as JSON and replayed without it: a plan for an account that is made again elsewhere, or in a test.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
@@ -18,7 +19,7 @@ use crate::resource::{CloudId, Kind, LaunchTemplate};
 use crate::state::{StateError, StateStore};
 
 /// A call and what came of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Recorded {
     method: String,
     arguments: Value,
@@ -26,7 +27,7 @@ struct Recorded {
     result: Result,
 }
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum Result {
     Answer(Value),
@@ -50,7 +51,6 @@ enum Result {
 /// assert_eq!(again.hash(), plan.hash());
 /// # Ok::<(), kops_core::Error>(()) }).unwrap();
 /// ```
-#[derive(Debug)]
 pub struct Recorder<C> {
     inner: Arc<C>,
     calls: Arc<Mutex<Vec<Recorded>>>,
@@ -59,6 +59,14 @@ pub struct Recorder<C> {
 impl<C> Clone for Recorder<C> {
     fn clone(&self) -> Self {
         Self { inner: self.inner.clone(), calls: self.calls.clone() }
+    }
+}
+
+/// Shows how many calls were recorded and nothing of them: answers hold user data.
+impl<C: fmt::Debug> fmt::Debug for Recorder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { inner, calls } = self;
+        f.debug_struct("Recorder").field("inner", inner).field("calls", &lock(calls).len()).finish()
     }
 }
 
@@ -144,7 +152,7 @@ pub struct ParseRecordingError(#[from] serde_json::Error);
 
 /// What a [`Recorder`] recorded, as the port of a [`JsonCloud`](super::JsonCloud). The same call is answered as it was then, several in
 /// their order; the last answer is repeated.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Replay(Arc<Mutex<BTreeMap<String, VecDeque<Result>>>>);
 
 impl Replay {
@@ -168,6 +176,13 @@ impl Replay {
         let mut answers = lock(&self.0);
         let answers = answers.get_mut(name)?;
         if answers.len() > 1 { answers.pop_front() } else { answers.front().cloned() }
+    }
+}
+
+/// Shows how many calls it knows and nothing of them, as [`Recorder`] does.
+impl fmt::Debug for Replay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Replay").field("calls", &lock(&self.0).len()).finish()
     }
 }
 

@@ -167,6 +167,19 @@ fn a_replay_knows_only_what_was_recorded() {
 }
 
 #[test]
+fn nothing_of_what_is_passed_and_recorded_is_shown() {
+    let content = Some(Bytes::from_static(b"hunter2"));
+    let call = Call { method: "put".to_owned(), arguments: "[\"hunter2\"]".to_owned(), content: content.clone() };
+    let answer = Answer { value: "\"hunter2\"".to_owned(), content };
+    let recorder = Recorder::new(Account::new("us-east-2"));
+    block_on(recorder.observe(&Scope { cluster: "hunter2".into(), ..Scope::default() })).expect("answers");
+    let replay = Replay::from_json(&recorder.to_json()).expect("a recording");
+    let shown = format!("{call:?} {answer:?} {recorder:?} {replay:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert_eq!(shown.matches("calls: 1").count(), 2, "{shown}");
+}
+
+#[test]
 fn a_rolling_update_works_over_a_cloud_and_a_cluster_of_another_language() {
     const SPEC: &str = include_str!("../../../../examples/fairwinds/cluster_spec.yml");
     let account = Account::from_json(include_str!("../../../../examples/fairwinds/account.json")).expect("an account");
