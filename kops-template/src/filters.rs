@@ -7,6 +7,11 @@ use minijinja::value::{Kwargs, Rest, Serde};
 use minijinja::{Environment, Error, ErrorKind, Value};
 use serde_json::{Map, Value as Json};
 
+/// The widest indent, in spaces.
+const WIDEST: usize = 1_000;
+/// The most bytes that a text may have in which a pattern is replaced.
+const LONGEST: usize = 16 << 20;
+
 /// Adds the filters, and the methods that Python's values have: `name.replace(".", "-")`, `labels.items()`.
 pub(super) fn add(environment: &mut Environment<'_>) {
     environment.set_unknown_method_callback(minijinja_contrib::pycompat::unknown_method_callback);
@@ -80,9 +85,12 @@ fn b64decode(text: String) -> Result<String, Error> {
 }
 
 /// A line break and the text, every line of it indented.
-fn nindent(text: String, width: usize) -> String {
+fn nindent(text: String, width: usize) -> Result<String, Error> {
+    if width > WIDEST {
+        return Err(wrong(format!("an indent has at most {WIDEST} spaces, not {width}")));
+    }
     let lines = text.lines().map(|line| if line.is_empty() { String::new() } else { format!("{:width$}{line}", "") });
-    format!("\n{}", lines.collect::<Vec<_>>().join("\n"))
+    Ok(format!("\n{}", lines.collect::<Vec<_>>().join("\n")))
 }
 
 fn mandatory(value: Value, message: Option<String>) -> Result<Value, Error> {
@@ -104,7 +112,14 @@ fn ternary(value: Value, yes: Value, no: Value, none: Option<Value>) -> Value {
 /// Python's replacements, where `\1` and `\g<name>` stand for groups.
 fn regex_replace(text: String, pattern: String, replacement: Option<String>) -> Result<String, Error> {
     let regex = regex_lite::Regex::new(&pattern).map_err(|error| wrong(format!("not a pattern: {error}")))?;
-    Ok(regex.replace_all(&text, groups(&replacement.unwrap_or_default())).into_owned())
+    let replacement = groups(&replacement.unwrap_or_default());
+    // Every match takes the replacement, and each group in it may be all of the text.
+    let (matches, groups) = (regex.find_iter(&text).count(), replacement.matches("${").count());
+    let replaced = matches.saturating_mul(replacement.len());
+    if text.len().saturating_mul(groups + 1).saturating_add(replaced) > LONGEST {
+        return Err(wrong(format!("what it makes of the text can have more than {} MiB", LONGEST >> 20)));
+    }
+    Ok(regex.replace_all(&text, replacement.as_str()).into_owned())
 }
 
 /// A replacement in the words of Rust's regular expressions: `${1}`.
@@ -230,6 +245,8 @@ mod tests {
             ("{{ name | regex_replace('(') }}", "not a pattern"),
             ("{{ labels | combine(zones) }}", "a map is expected"),
             ("{{ ': [' | from_yaml }}", "not YAML"),
+            ("{{ name | nindent(70000) }}", "at most 1000 spaces, not 70000"),
+            ("{{ ('a' * 5000) | regex_replace('a', 'b' * 5000) }}", "more than 16 MiB"),
         ] {
             let error = filled(template).expect_err(template).to_string();
             assert!(error.contains(expected), "{template}: {error}");

@@ -16,6 +16,11 @@ use blocks::Translator;
 use kops_core::yaml::TemplateLanguage;
 use serde_json::{Map, Value};
 
+/// The most bytes of a template that is looked at action by action.
+const LONGEST: usize = 64 << 10;
+/// How many times a template is rewritten: what one can learn of the templates within it ends with the depth of their calls.
+const ROUNDS: usize = 20;
+
 /// An action of Go and what stands for it in Jinja2.
 struct Rewritten {
     /// Where it stands in the template.
@@ -28,7 +33,12 @@ struct Rewritten {
 }
 
 /// Returns the advice for a template: for each action of Go its lines and what to write instead.
+///
+/// A template that is longer than any of a spec gets what holds for all.
 pub(crate) fn advice(text: &str, values: &Map<String, Value>) -> String {
+    if text.len() > LONGEST {
+        return TemplateLanguage::Go.advice().to_owned();
+    }
     let mut found: Vec<(Vec<String>, String)> = Vec::new();
     for action in rewritten(text, values) {
         let old = &text[action.range];
@@ -52,7 +62,7 @@ pub(crate) fn advice(text: &str, values: &Map<String, Value>) -> String {
 /// Rewrites every action. Templates that are always given all values become macros without parameters: whether one is, is known once
 /// its calls were rewritten, so that this is done again until nothing new is learnt.
 fn rewritten(text: &str, values: &Map<String, Value>) -> Vec<Rewritten> {
-    let mut narrow = BTreeSet::new();
+    let (mut narrow, mut round) = (BTreeSet::new(), 1);
     loop {
         let mut translator = Translator::new(values, &narrow);
         let actions = actions(text).map(|(range, line)| {
@@ -62,21 +72,23 @@ fn rewritten(text: &str, values: &Map<String, Value>) -> Vec<Rewritten> {
         });
         let actions: Vec<_> = actions.collect();
         let learnt = translator.narrow();
-        if learnt.is_subset(&narrow) {
+        if round == ROUNDS || learnt.is_subset(&narrow) {
             return actions;
         }
         narrow.extend(learnt);
+        round += 1;
     }
 }
 
 /// Where the actions of a text stand, with the lines that they begin in.
 fn actions(text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
-    let (mut line, mut counted) = (1, 0);
-    text.match_indices("{{").filter_map(move |(start, _)| {
+    let (mut line, mut counted, mut at) = (1, 0, 0);
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find("{{")?;
+        at = start + text[start..].find("}}")? + 2;
         line += text[counted..start].matches('\n').count();
         counted = start;
-        let length = text[start..].find("}}")? + 2;
-        Some((start..start + length, line))
+        Some((start..at, line))
     })
 }
 

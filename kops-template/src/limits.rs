@@ -43,17 +43,20 @@ pub(super) fn check(name: &str, text: &str) -> Result<(), TemplateError> {
 
 /// The line of the first expression or statement with too many operators.
 fn too_long(text: &str) -> Option<usize> {
-    let mut rest = text;
-    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let line = text[..text.len() - rest.len() + start].matches('\n').count() + 1;
-        let (_, inner) = rest.split_at(start + 2);
-        let (operators, end) = operators(inner);
+    let mut at = 0;
+    while let Some(start) = opening(&text[at..]).map(|start| at + start) {
+        let (operators, length) = operators(&text[start + 2..]);
         if operators > OPERATORS {
-            return Some(line);
+            return Some(text[..start].matches('\n').count() + 1);
         }
-        rest = &inner[end..];
+        at = start + 2 + length;
     }
     None
+}
+
+/// Where the first expression or statement opens.
+fn opening(text: &str) -> Option<usize> {
+    text.as_bytes().windows(2).position(|pair| matches!(pair, b"{{" | b"{%"))
 }
 
 /// The number of operators of an expression, and where it ends.

@@ -17,6 +17,8 @@ pub(super) struct Translator<'a> {
     /// The templates that were given something else than all values.
     narrow: BTreeSet<String>,
     notes: Vec<String>,
+    /// The parentheses around what is being rewritten.
+    pub(super) depth: usize,
 }
 
 /// A block that is open.
@@ -41,7 +43,7 @@ enum Kind {
 impl<'a> Translator<'a> {
     pub(super) fn new(values: &'a Map<String, Value>, known_narrow: &'a BTreeSet<String>) -> Self {
         let (blocks, locals, narrow, notes) = (Vec::new(), Vec::new(), BTreeSet::new(), Vec::new());
-        Self { values, known_narrow, blocks, locals, narrow, notes }
+        Self { values, known_narrow, blocks, locals, narrow, notes, depth: 0 }
     }
 
     /// What has to be known of the actions since the last call.

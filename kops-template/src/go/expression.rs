@@ -3,6 +3,9 @@
 use super::blocks::Translator;
 use super::syntax::{operand_of, split, words};
 
+/// What is in more parentheses stays as it is.
+const DEEPEST: usize = 100;
+
 impl Translator<'_> {
     /// A pipeline: the value of each part is the last argument of the next.
     pub(super) fn expression(&mut self, text: &str) -> String {
@@ -34,7 +37,13 @@ impl Translator<'_> {
     /// A field, a variable, a literal or an expression in parentheses.
     fn operand(&mut self, word: &str) -> String {
         if let Some((inner, fields)) = word.strip_prefix('(').and_then(|rest| rest.rsplit_once(')')) {
-            return format!("({}){fields}", self.expression(inner));
+            if self.depth == DEEPEST {
+                return word.to_owned();
+            }
+            self.depth += 1;
+            let inner = self.expression(inner);
+            self.depth -= 1;
+            return format!("({inner}){fields}");
         }
         if let Some(text) = word.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
             return serde_json::Value::from(text).to_string();

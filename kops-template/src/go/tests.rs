@@ -212,3 +212,14 @@ fn every_action_is_shown_once_with_its_lines() {
     let many: String = (0..50).map(|n| format!("{{{{ .a{n} }}}}\n")).collect();
     assert_eq!(super::advice(&many, &Map::new()).lines().count(), 51);
 }
+
+#[test]
+fn a_template_of_no_use_costs_little() {
+    let general = TemplateLanguage::Go.advice();
+    let deep = format!("{{{{ \"a\" ' {}.x{} ' }}}}", "(".repeat(20_000), ")".repeat(20_000));
+    assert!(advice(&deep, &Map::new()).starts_with(general));
+    assert_eq!(advice(&"{{ .a }}".repeat(10_000), &Map::new()), general);
+    let chain = |n: usize| format!("{{{{ define \"t{n}\" }}}}{{{{ template \"t{}\" . }}}}{{{{ end }}}}", n + 1);
+    let chain: String = (0..1_000).map(chain).collect();
+    assert_eq!(rewritten(&format!("{chain}{{{{ template \"t0\" .a }}}}"), &Map::new()).len(), 3_001);
+}
