@@ -81,7 +81,7 @@ pub(crate) fn list(items: &[String], indent: usize) -> String {
     }
     let items = items.iter().map(|item| {
         let item = scalar(item, Place { indent: indent + 2, column: indent + 2 });
-        format!("\n{:indent$}- {item}", "")
+        format!("\n{}- {item}", " ".repeat(indent))
     });
     items.collect::<String>() + "\n"
 }

@@ -84,7 +84,7 @@ impl Text {
 
     fn block(&self, key: &str, value: &Json, column: usize) -> Vec<Line> {
         let text = to_yaml(&json!({ key: value }));
-        let indented = text.trim_end().lines().map(|line| format!("{:column$}{line}", ""));
+        let indented = text.trim_end().lines().map(|line| " ".repeat(column) + line);
         indented.map(|text| Line { text, end: self.line_end(), origin: None }).collect()
     }
 
