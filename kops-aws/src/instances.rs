@@ -39,7 +39,9 @@ pub(crate) async fn list(clients: &Clients, cluster: &str) -> Result<Vec<Running
     let mut held: BTreeSet<String> = members.map(str::to_owned).collect();
     let groups: Vec<_> = groups.into_iter().filter(|group| group.status().is_none()).collect();
     let newest = newest_versions(reader, &groups).await?;
-    let mut found = try_join_all(groups.iter().map(|group| running(reader, group, &machines, &newest))).await?;
+    let detached = detached(&machines);
+    let read = groups.iter().map(|group| running(reader, group, &machines, &detached, &newest));
+    let mut found = try_join_all(read).await?;
     held.extend(found.iter().flat_map(|group| &group.instances).map(|instance| instance.id.0.clone()));
     let others: Vec<_> = machines.iter().filter(|(id, _)| !held.contains(*id)).collect();
     found.extend(without_autoscaling(&others));
@@ -87,6 +89,7 @@ async fn running(
     reader: Reader<'_>,
     group: &AutoScalingGroup,
     machines: &BTreeMap<String, Ec2Instance>,
+    detached: &BTreeMap<Option<String>, Vec<Instance>>,
     newest: &BTreeMap<String, (String, String)>,
 ) -> Result<RunningGroup, CloudError> {
     let call = autoscaling_group::LIST;
@@ -113,13 +116,10 @@ async fn running(
             public_ip: machine.and_then(|machine| machine.public_ip_address.clone()),
         });
     }
-    let is_known = |id: &str| instances.iter().any(|instance| instance.id.as_str() == id);
-    let detached = machines.iter().filter(|(id, _)| !is_known(id)).filter_map(|(id, machine)| {
-        let tags = tags::ec2(machine.tags());
-        let is_of_group = tags.get(INSTANCE_GROUP) == group_tags.get(INSTANCE_GROUP);
-        (is_of_group && tags.contains_key(DETACHED)).then(|| outside(id, machine, &tags))
-    });
-    instances.extend(detached.collect::<Vec<_>>());
+    let is_known = |found: &Instance| instances.iter().any(|instance| instance.id == found.id);
+    let detached = detached.get(&group_tags.get(INSTANCE_GROUP).cloned()).into_iter().flatten();
+    let detached: Vec<Instance> = detached.filter(|found| !is_known(found)).cloned().collect();
+    instances.extend(detached);
     instances.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(RunningGroup {
         name: name.into(),
@@ -137,6 +137,18 @@ async fn warm_pool(reader: Reader<'_>, group: &str) -> Result<Vec<aws_sdk_autosc
     let call = Call::new("autoscaling", "DescribeWarmPool");
     let pages = reader.calls.pages(call, request.into_paginator().send()).await?;
     Ok(pages.into_iter().flat_map(|page| page.instances.unwrap_or_default()).collect())
+}
+
+/// The instances with the tag of those that a rolling update has detached, by the instance groups that their tags name.
+fn detached(machines: &BTreeMap<String, Ec2Instance>) -> BTreeMap<Option<String>, Vec<Instance>> {
+    let mut found: BTreeMap<Option<String>, Vec<Instance>> = BTreeMap::new();
+    for (id, machine) in machines {
+        let tags = tags::ec2(machine.tags());
+        if tags.contains_key(DETACHED) {
+            found.entry(tags.get(INSTANCE_GROUP).cloned()).or_default().push(outside(id, machine, &tags));
+        }
+    }
+    found
 }
 
 /// Instances that no autoscaling group runs, by the instance groups that their tags name. Those of autoscaling groups that the list of groups
@@ -287,6 +299,19 @@ mod tests {
         let of_karpenter = machine("running", &[INSTANCE_GROUP, TEMPLATE_ID, TEMPLATE_VERSION]);
         let found = without_autoscaling(&[(&id, &of_karpenter)]);
         assert_eq!(found[0].instances[0].template.as_deref(), Some("a:a"));
+    }
+
+    #[test]
+    fn detached_instances_are_found_by_their_instance_group() {
+        let machines = BTreeMap::from([
+            ("i-1".to_owned(), machine("running", &[INSTANCE_GROUP, DETACHED])),
+            ("i-2".to_owned(), machine("running", &[INSTANCE_GROUP])),
+            ("i-3".to_owned(), machine("running", &[DETACHED])),
+        ]);
+        let found = detached(&machines);
+        let ids = |of_group: &[Instance]| of_group.iter().map(|one| one.id.to_string()).collect::<Vec<_>>();
+        let found: Vec<_> = found.iter().map(|(group, of_group)| (group.as_deref(), ids(of_group))).collect();
+        assert_eq!(found, [(None, vec!["i-3".to_owned()]), (Some("a"), vec!["i-1".to_owned()])]);
     }
 
     /// An instance with tags whose values are all the same.
