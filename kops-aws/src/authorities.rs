@@ -47,8 +47,8 @@ impl CaCertificates {
     /// An HTTP client that trusts these authorities only.
     pub(crate) fn https_client(&self) -> SharedHttpClient {
         let trusted = TrustStore::empty().with_pem_certificate(self.0.as_bytes());
-        // Nothing of a context can be wrong but the certificates, which were read before.
-        let context = TlsContext::builder().with_trust_store(trusted).build().unwrap_or_default();
+        // A context of no use must not become one that trusts the system's authorities.
+        let context = TlsContext::builder().with_trust_store(trusted).build().expect("the certificates were read");
         Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https()
     }
 }
