@@ -1,7 +1,7 @@
 //! What keeps something from being deleted because it uses it: what AWS would answer with `DependencyViolation`, and what
 //! would go on without what it needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::inventory::Inventory;
 use crate::cloud::Occupant;
@@ -13,13 +13,16 @@ pub(super) struct Uses<'a> {
     cluster: &'a str,
     /// What refers to each resource and keeps it from being deleted.
     users: Vec<Vec<usize>>,
+    /// What is in each network and security group and is not a resource.
+    occupants: BTreeMap<&'a CloudId, Vec<&'a Occupant>>,
     /// The whole cluster goes, with every instance that it runs.
     everything: bool,
 }
 
 impl<'a> Uses<'a> {
     pub(super) fn new(inventory: &'a Inventory<'a>, cluster: &'a str, everything: bool) -> Self {
-        Self { inventory, cluster, users: users(inventory), everything }
+        let (users, occupants) = (users(inventory), by_used(inventory.occupants));
+        Self { inventory, cluster, users, occupants, everything }
     }
 
     /// Returns what stays and uses a resource, in words. What `goes` is deleted; what is `kept` by the plan as the spec wants it
@@ -31,7 +34,7 @@ impl<'a> Uses<'a> {
             let user = &self.inventory.items[*user];
             format!("the {} `{}`", user.kind.title(), user.id)
         });
-        let there = self.inventory.occupants.iter().filter(|there| there.uses.contains(&*item.id));
+        let there = self.occupants.get(&*item.id).into_iter().flatten();
         let others = there.filter(|there| !self.occupant_leaves(there, goes)).map(|there| match &there.owner {
             Some(owner) if owner != self.cluster => format!("the {} `{}` of `{owner}`", there.what, there.id),
             _ => format!("the {} `{}`", there.what, there.id),
@@ -56,6 +59,17 @@ impl<'a> Uses<'a> {
         };
         (ours && self.everything) || there.part_of.as_ref().is_some_and(part_of)
     }
+}
+
+/// What is not a resource, by the ids of what it uses.
+fn by_used(occupants: &[Occupant]) -> BTreeMap<&CloudId, Vec<&Occupant>> {
+    let mut found: BTreeMap<&CloudId, Vec<&Occupant>> = BTreeMap::new();
+    for occupant in occupants {
+        for used in &occupant.uses {
+            found.entry(used).or_default().push(occupant);
+        }
+    }
+    found
 }
 
 /// Returns what refers to each resource and keeps it from being deleted.
