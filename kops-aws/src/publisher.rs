@@ -9,6 +9,7 @@ use aws_smithy_runtime_api::client::http::SharedHttpClient;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use futures::future::{BoxFuture, try_join_all};
 use kops_core::cloud::{CloudError, ErrorKind};
+use kops_core::diag::printable;
 use kops_core::facts::PublishedFile;
 use kops_core::facts::file_hashes::is_sha256;
 
@@ -52,7 +53,7 @@ fn hash<'a>(http: &'a SharedHttpClient, file: &'a PublishedFile) -> BoxFuture<'a
 /// # Errors
 /// Where the server cannot be reached, or answers with an error.
 pub async fn read_text(url: &str) -> Result<Option<String>, CloudError> {
-    text(&https_client(), url).await.map_err(|(kind, why)| CloudError::new(kind, format!("GET {url}"), why))
+    text(&https_client(), url).await.map_err(|(kind, why)| CloudError::new(kind, get_of(url), why))
 }
 
 /// Reads the hash at a URL; `None` where nothing is there. What follows the hash, such as a file name, is ignored.
@@ -82,7 +83,12 @@ async fn text(http: &SharedHttpClient, url: &str) -> Result<Option<String>, (Err
 
 fn unread(url: &str, kind: ErrorKind, why: String) -> CloudError {
     let help = "where it cannot be reached, put the hash in a file and name that with `--file-hashes`";
-    CloudError::new(kind, format!("GET {url}"), format!("{why}; {help}"))
+    CloudError::new(kind, get_of(url), format!("{why}; {help}"))
+}
+
+/// What errors call the request for a URL, of which they show no user and no password.
+fn get_of(url: &str) -> String {
+    format!("GET {}", printable(url))
 }
 
 /// What a server says of a URL.
@@ -237,6 +243,12 @@ mod tests {
         let error = read(&nobody, &["/nodeup"]).await.expect_err("cannot be reached");
         assert_eq!(error.kind, ErrorKind::Network, "{error}");
         assert!(error.to_string().contains("/nodeup.sha256") && error.to_string().contains("--file-hashes"), "{error}");
+    }
+
+    #[test]
+    fn errors_do_not_show_the_password_of_a_url() {
+        let error = unread("https://me:secret@files.example.com/nodeup.sha256", ErrorKind::Network, "no".to_owned());
+        assert!(error.to_string().starts_with("GET https://…@files.example.com/nodeup.sha256 failed: no"), "{error}");
     }
 
     #[test]
