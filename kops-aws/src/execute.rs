@@ -30,7 +30,7 @@ pub(crate) async fn execute(
 ) -> Result<Outcome, CloudError> {
     let calls = CallCounter::new(clients);
     let ctx = StepContext { clients, calls: &calls, notes, made, cluster: &step.cluster, token: &step.token };
-    let outputs = carry_out(ctx, &step.action).await;
+    let outputs = execute_action(ctx, &step.action).await;
     let outputs = outputs.map_err(|error| error.resource(step.resource.to_string()))?;
     made.forget(&step.token);
     // A step that changes a hook has written the note of its group itself.
@@ -40,7 +40,7 @@ pub(crate) async fn execute(
     Ok(Outcome { outputs })
 }
 
-async fn carry_out(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs, CloudError> {
+async fn execute_action(ctx: StepContext<'_>, action: &BoundAction) -> Result<Outputs, CloudError> {
     match action {
         BoundAction::Create { desired } => create(ctx, desired).ok_or_else(|| unknown(desired))?.await,
         BoundAction::Update { id, current, desired, fields } => {

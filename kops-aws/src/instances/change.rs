@@ -16,7 +16,7 @@ use crate::kinds::autoscaling_group::LIST;
 pub(crate) async fn change(clients: &Clients, change: &InstanceChange) -> Result<Readiness, CloudError> {
     let calls = CallCounter::new(clients);
     let change = Change { clients, calls: &calls, instance: change.instance().as_str(), wanted: change };
-    change.carry_out().await
+    change.make().await
 }
 
 struct Change<'a> {
@@ -27,7 +27,7 @@ struct Change<'a> {
 }
 
 impl Change<'_> {
-    async fn carry_out(&self) -> Result<Readiness, CloudError> {
+    async fn make(&self) -> Result<Readiness, CloudError> {
         match self.wanted {
             InstanceChange::Detach { group, .. } => self.detach(group.as_str()).await,
             InstanceChange::Deregister { group, .. } => self.deregister(group.as_str()).await,

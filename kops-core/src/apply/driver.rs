@@ -31,7 +31,7 @@ pub(super) async fn drive(plan: &Plan, context: &Context<'_>) -> Result<Report, 
             let Some(step) = run.scheduler.ready().next().and_then(|id| steps.get(&id).copied()) else { break };
             run.start(step);
             match bind(plan, step, &run.known, &id) {
-                Ok(work) => running.push(async move { (step, context.carry_out(step, work).await) }),
+                Ok(work) => running.push(async move { (step, context.execute(step, work).await) }),
                 Err(error) => run.finish(step, Err(Stop::Failed(error)), Effort::default()),
             }
         }

@@ -43,7 +43,7 @@ pub use retrying::Retrying;
 pub use system_clock::SystemClock;
 pub use system_entropy::SystemEntropy;
 
-/// The world, as far as carrying out a plan touches it.
+/// The world, as far as applying a plan touches it.
 #[derive(Clone, Copy, Debug)]
 pub struct Ports<'a> {
     /// The account.

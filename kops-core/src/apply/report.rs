@@ -1,4 +1,4 @@
-//! What came of carrying out a plan.
+//! What came of applying a plan.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -13,7 +13,7 @@ use crate::plan::StepId;
 use crate::resource::{Outputs, ResourceId};
 use crate::state::StateError;
 
-/// What came of carrying out a plan. Every step is in exactly one of the lists.
+/// What came of applying a plan. Every step is in exactly one of the lists.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Report {

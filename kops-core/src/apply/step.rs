@@ -63,7 +63,7 @@ impl From<Cut> for Stop {
 
 impl Context<'_> {
     /// Executes one step and returns what the cloud assigned, and what the step took.
-    pub(super) async fn carry_out(&self, step: &Step, work: Work) -> (Result<Outputs, Stop>, Effort) {
+    pub(super) async fn execute(&self, step: &Step, work: Work) -> (Result<Outputs, Stop>, Effort) {
         let before = self.before.get(&step.id).copied().unwrap_or_default();
         let attempt = Attempt { context: self, step, before, calls: AtomicU32::new(0) };
         let began = self.ports.clock.now();
@@ -153,7 +153,7 @@ impl Attempt<'_> {
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
         let ports = self.context.ports;
         let result =
-            self.retry(|| Box::pin(bring_about(ports, self.context.cluster, work)), Transient::patience).await?;
+            self.retry(|| Box::pin(write_file(ports, self.context.cluster, work)), Transient::patience).await?;
         result.map_err(|source| self.state_error(source))
     }
 
@@ -360,16 +360,16 @@ enum Verdict {
 }
 
 /// Brings a managed file to what it should be, where it is kept.
-async fn bring_about(ports: Ports<'_>, cluster: &str, work: &FileWork) -> Result<(), StateError> {
-    let Some(bucket) = &work.bucket else { return bring_about_in(ports.store, cluster, work).await };
-    bring_about_in(ports.cloud.open_bucket(bucket).await?.as_ref(), cluster, work).await
+async fn write_file(ports: Ports<'_>, cluster: &str, work: &FileWork) -> Result<(), StateError> {
+    let Some(bucket) = &work.bucket else { return write_object(ports.store, cluster, work).await };
+    write_object(ports.cloud.open_bucket(bucket).await?.as_ref(), cluster, work).await
 }
 
 /// Brings an object to what it should be, unless it changed since the plan was made. Repeating it has no further
 /// effect.
 ///
 /// What is there may hold a secret, which plans have sealed.
-async fn bring_about_in(store: &dyn StateStore, cluster: &str, work: &FileWork) -> Result<(), StateError> {
+async fn write_object(store: &dyn StateStore, cluster: &str, work: &FileWork) -> Result<(), StateError> {
     let FileWork { key, before, after, .. } = work;
     let found = store.get(key).await?;
     let is_content = |wanted: &Option<String>| match (&found, wanted) {

@@ -37,7 +37,7 @@ pub fn of_apply(plan: &Plan) -> Calls {
     calls
 }
 
-/// Returns the calls that carrying a step out once takes, without those that wait for its effect ([`of_probe`]).
+/// Returns the calls that executing a step once takes, without those that wait for its effect ([`of_probe`]).
 pub fn of_step(step: &Step) -> Calls {
     let mut calls = Calls::new();
     add(&mut calls, rows(step));

@@ -183,9 +183,9 @@ impl Deciding<'_, '_, '_> {
         let mut action = NodeAction::Unchanged;
         let mut changes = Vec::new();
         for difference in differences(self.id.kind, desired, &item.fields, false) {
-            let (field, remedy) = (difference.field, matches!(difference.remedy, Remedy::None));
+            let (field, is_fixed) = (difference.field, difference.remedy == Remedy::None);
             let change = self.change(difference);
-            if remedy {
+            if is_fixed {
                 self.decisions.errors.push(PlanError::Fixed {
                     resource: self.id.clone(),
                     id: item.id.clone().into_owned(),

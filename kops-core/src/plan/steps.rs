@@ -1,4 +1,4 @@
-//! Operations as steps of a plan: everything that carrying them out takes, with reasons.
+//! Operations as steps of a plan: everything that applying them takes, with reasons.
 
 use std::collections::BTreeMap;
 

@@ -41,7 +41,7 @@ impl<T> End<T> {
 /// # Errors
 /// If not all steps succeeded; the summary is printed.
 pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Result<Report, Failure> {
-    match carry_out(session, engine, plan).await? {
+    match run(session, engine, plan).await? {
         End::Done(report, _) => Ok(report),
         End::Outdated(error) => Err(Failure::engine(error)),
     }
@@ -53,11 +53,11 @@ pub(crate) async fn apply(session: &Session, engine: &Engine, plan: &Plan) -> Re
 /// # Errors
 /// As [`apply`].
 pub(crate) async fn apply_new(session: &Session, engine: &Engine, plan: &Plan) -> Result<Option<Report>, Failure> {
-    let ended = carry_out(session, engine, plan).await?.unless_outdated(session)?;
+    let ended = run(session, engine, plan).await?.unless_outdated(session)?;
     Ok(ended.map(|(report, _)| report))
 }
 
-async fn carry_out(session: &Session, engine: &Engine, plan: &Plan) -> Result<End<Report>, Failure> {
+async fn run(session: &Session, engine: &Engine, plan: &Plan) -> Result<End<Report>, Failure> {
     let cancel = Cancel::default();
     let run = async {
         let progress = Progress::new(plan);

@@ -36,5 +36,5 @@ pub(crate) async fn run(session: &Session, args: &DeleteInstanceArgs) -> Result<
         output::hint("Must specify --yes to delete instance.");
         return Ok(());
     }
-    rolling.carry_out().await
+    rolling.run().await
 }

@@ -42,7 +42,7 @@ pub(crate) async fn run(session: &Session, args: &RollingUpdateClusterArgs) -> R
         output::hint("Must specify --yes to rolling-update.");
         return Ok(());
     }
-    rolling.carry_out().await
+    rolling.run().await
 }
 
 /// How a rolling update is shown.
@@ -103,7 +103,7 @@ impl<'a> Rolling<'a> {
     }
 
     /// Runs the update. The state of a simulated account is saved even after errors.
-    pub(super) async fn carry_out(&self) -> Result<(), Failure> {
+    pub(super) async fn run(&self) -> Result<(), Failure> {
         let result = self.replace().await;
         self.session.save()?;
         result
