@@ -28,6 +28,7 @@ pub fn all() -> Vec<Code> {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct CodePage {
     /// The code: `network/vpc-id`.
     pub code: &'static str,
@@ -45,6 +46,7 @@ pub struct CodePage {
 /// There is no such code.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no code `{code}`{}", suggestion(.similar.as_deref()))]
+#[non_exhaustive]
 pub struct UnknownCode {
     /// What was asked for.
     pub code: String,

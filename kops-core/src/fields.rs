@@ -70,6 +70,7 @@ pub struct FieldSummary {
 /// There is no such field.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what}; {help}")]
+#[non_exhaustive]
 pub struct UnknownField {
     /// What of the path does not exist.
     pub what: String,

@@ -148,7 +148,10 @@ fn findings(errors: PlanErrors) -> Diagnostics {
             Some(SourceRef { path, location, .. }) => finding.at(path).located(location),
             None => finding,
         };
-        findings.push(Diagnostic { help: error.help(), ..finding });
+        findings.push(match error.help() {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
     findings
 }

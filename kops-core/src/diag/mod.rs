@@ -42,6 +42,7 @@ pub enum Severity {
 /// One finding about the user's input.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// The rule that found it, as `area/rule`, for example `spec/unknown-field`. Stable between releases.
     pub code: &'static str,

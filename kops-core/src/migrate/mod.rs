@@ -24,6 +24,7 @@ use crate::yaml::{self, Document, Source};
 /// What a migration made of a spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Migration {
     /// The new texts, in the order of the old ones.
     pub documents: Vec<MigratedText>,
@@ -36,6 +37,7 @@ pub struct Migration {
 /// A text of a migrated spec.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MigratedText {
     /// The file as the user named it.
     pub name: String,
@@ -46,6 +48,7 @@ pub struct MigratedText {
 /// A change of a migration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct MigrationChange {
     /// The place in the old text.
     pub location: Location,

@@ -22,6 +22,7 @@ use crate::yaml::{self, Source};
 /// A step that a plan of this account would not have.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Violation {
     /// The step; none for what the steps refer to.
     pub step: Option<StepId>,
