@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use futures::future::{join_all, try_join};
+use futures::future::join_all;
 use serde_json::Value;
 
 use super::rolling_update::refuse_other_cluster;
@@ -87,9 +87,7 @@ impl Engine {
     }
 
     async fn refuse_api_of_another_cluster(&self, spec: &Spec, api: &dyn ClusterApi) -> Result<(), Error> {
-        let running = async { Ok::<_, Error>(self.cloud.instances(spec.cluster.name()).await?) };
-        let nodes = async { Ok(api.nodes().await?) };
-        let (running, nodes) = try_join(running, nodes).await?;
+        let (running, nodes) = self.instances_and_nodes(spec, Some(api)).await?;
         refuse_other_cluster(spec, &running, &nodes)
     }
 

@@ -103,11 +103,7 @@ impl Engine {
     /// # Errors
     /// As [`Engine::validate_cluster`].
     pub async fn instances(&self, spec: &Spec, api: Option<&dyn ClusterApi>) -> Result<Vec<InstanceStatus>, Error> {
-        let running = self.cloud.instances(spec.cluster.name()).await?;
-        let nodes = match api {
-            Some(api) => api.nodes().await?,
-            None => Vec::new(),
-        };
+        let (running, nodes) = self.instances_and_nodes(spec, api).await?;
         Ok(list(&ExpectedGroup::all(&fill_offline(spec)), &running, &nodes))
     }
 }

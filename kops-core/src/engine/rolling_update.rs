@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures::future::{FutureExt as _, try_join3};
+use futures::future::{FutureExt as _, try_join, try_join3};
 
 use super::run::With;
 use super::{Engine, Error, Run, fill_offline};
@@ -92,17 +92,20 @@ impl Engine {
         Ok(rolling::run(spec.cluster.name(), &expected, ports, &options, &*events, &cancel).await)
     }
 
-    async fn instances_and_nodes(
+    /// The groups of a cluster with their instances, and its nodes; none without `api`.
+    pub(super) async fn instances_and_nodes(
         &self,
         spec: &Spec,
         api: Option<&dyn ClusterApi>,
     ) -> Result<(Vec<RunningGroup>, Vec<Node>), Error> {
-        let running = self.cloud.instances(spec.cluster.name()).await?;
-        let nodes = match api {
-            Some(api) => api.nodes().await?,
-            None => Vec::new(),
+        let running = async { Ok::<_, Error>(self.cloud.instances(spec.cluster.name()).await?) };
+        let nodes = async {
+            match api {
+                Some(api) => Ok::<_, Error>(api.nodes().await?),
+                None => Ok(Vec::new()),
+            }
         };
-        Ok((running, nodes))
+        try_join(running, nodes).await
     }
 }
 
