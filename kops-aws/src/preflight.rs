@@ -77,13 +77,10 @@ async fn instances(
     lookup: Lookup<'_>,
     query: &PreflightQuery,
 ) -> Result<(BTreeMap<String, LaunchTemplateFacts>, BTreeMap<String, u32>), CloudError> {
-    let found = try_join_all(query.launch_templates.iter().map(|id| launch_template(lookup, id)));
-    let templates: BTreeMap<_, _> = part(found.await)?
-        .unwrap_or_default()
-        .into_iter()
-        .flatten()
-        .map(|(id, facts)| (id.to_owned(), facts))
-        .collect();
+    let asked = query.launch_templates.iter().map(|id| async move { part(launch_template(lookup, id).await) });
+    let read = try_join_all(asked).await?.into_iter();
+    let found = read.filter_map(|template| template.ok().flatten());
+    let templates: BTreeMap<_, _> = found.map(|(id, facts)| (id.to_owned(), facts)).collect();
     let of_templates = templates.values().map(|template| template.instance_type.as_str());
     let types: BTreeSet<&str> = query.instance_types.iter().map(String::as_str).chain(of_templates).collect();
     let machines = part(described(lookup, &types).await)?.unwrap_or_default();

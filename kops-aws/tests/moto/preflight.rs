@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use aws_sdk_ec2::types::{InstanceType, RequestLaunchTemplateData};
 use hickory_resolver::proto::op::ResponseCode;
 use kops_aws::{Aws, Config};
 use kops_core::cloud::{Cloud, PreflightQuery, Quota, Scope};
@@ -15,6 +16,7 @@ use kops_core::testkit::clusters::{Shape, cluster_of};
 
 use crate::clusters::{behind, graph};
 use crate::dns::{self, Answer};
+use crate::errors::ec2_form;
 use crate::server::{Moto, REGION, config_at, config_behind};
 use crate::wire::{Fate, Request, Wire};
 
@@ -156,6 +158,25 @@ async fn the_use_of_every_quota_is_read() {
     for quota in Quota::ALL {
         assert!(found[quota].used.is_some() && found[quota].limit.is_some(), "{quota:?}: {:?}", found[quota]);
     }
+}
+
+#[tokio::test]
+async fn a_launch_template_that_is_gone_hides_no_other() {
+    let Some(moto) = Moto::start() else { return };
+    let gone = "lt-0ffffffffffffffff";
+    let data = RequestLaunchTemplateData::builder().instance_type(InstanceType::T3Medium).build();
+    let request = moto.ec2().create_launch_template().launch_template_name("nodes").launch_template_data(data).send();
+    let made = request.await.expect("the template is made").launch_template.expect("with an answer");
+    let there = made.launch_template_id.expect("with its id");
+    let wire = Wire::start(moto.url(), move |request| match request.mentions(gone) {
+        true => Fate::Answered(400, ec2_form("InvalidLaunchTemplateId.NotFound", "it does not exist")),
+        false => Fate::Pass,
+    });
+    let launch_templates = BTreeSet::from([gone.to_owned(), there.clone()]);
+    let query = PreflightQuery { launch_templates, ..PreflightQuery::default() };
+    let found = Aws::new(&config_at(wire.url())).preflight(&query).await.expect("nothing of it is an error");
+    assert_eq!(found.launch_templates.keys().collect::<Vec<_>>(), [&there]);
+    assert_eq!(found.vcpus.keys().collect::<Vec<_>>(), ["t3.medium"]);
 }
 
 #[tokio::test]
