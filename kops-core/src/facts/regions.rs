@@ -7,7 +7,12 @@ pub(crate) fn partition(region: &str) -> &'static str {
 
 /// Returns the domain of the services of a partition.
 pub(crate) fn domain(partition: &str) -> &'static str {
-    PARTITIONS.iter().find(|(_, name, _)| *name == partition).map_or("amazonaws.com", |(.., domain)| domain)
+    PARTITIONS.iter().find(|(_, name, ..)| *name == partition).map_or("amazonaws.com", |(.., domain, _)| domain)
+}
+
+/// Returns the region of a partition that has what belongs to none, such as the quotas of IAM.
+pub(crate) fn global_region(partition: &str) -> &'static str {
+    PARTITIONS.iter().find(|(_, name, ..)| *name == partition).map_or("us-east-1", |(.., region)| region)
 }
 
 /// Returns the zones of a region; none where the region is not known.
@@ -16,15 +21,16 @@ pub(super) fn zones(region: &str) -> Vec<String> {
     letters.chars().map(|letter| format!("{region}{letter}")).collect()
 }
 
-/// The partitions beside `aws`: what the names of their regions begin with, their name, and the domain of their services.
-const PARTITIONS: &[(&str, &str, &str)] = &[
-    ("cn-", "aws-cn", "amazonaws.com.cn"),
-    ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"),
-    ("eusc-", "aws-eusc", "amazonaws.eu"),
-    ("us-gov-", "aws-us-gov", "amazonaws.com"),
-    ("us-iso-", "aws-iso", "c2s.ic.gov"),
-    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov"),
-    ("us-isof-", "aws-iso-f", "csp.hci.ic.gov"),
+/// The partitions beside `aws`: what the names of their regions begin with, their name, the domain of their services, and the region that
+/// has what belongs to none.
+const PARTITIONS: &[(&str, &str, &str, &str)] = &[
+    ("cn-", "aws-cn", "amazonaws.com.cn", "cn-north-1"),
+    ("eu-isoe-", "aws-iso-e", "cloud.adc-e.uk", "eu-isoe-west-1"),
+    ("eusc-", "aws-eusc", "amazonaws.eu", "eusc-de-east-1"),
+    ("us-gov-", "aws-us-gov", "amazonaws.com", "us-gov-west-1"),
+    ("us-iso-", "aws-iso", "c2s.ic.gov", "us-iso-east-1"),
+    ("us-isob-", "aws-iso-b", "sc2s.sgov.gov", "us-isob-east-1"),
+    ("us-isof-", "aws-iso-f", "csp.hci.ic.gov", "us-isof-south-1"),
 ];
 
 const REGIONS: &[(&str, &str)] = &[
@@ -75,15 +81,16 @@ mod tests {
     fn regions_have_a_partition_and_zones() {
         assert_eq!(zones("ca-central-1"), ["ca-central-1a", "ca-central-1b", "ca-central-1d"]);
         assert_eq!(zones("us-nowhere-1"), Vec::<String>::new());
-        for (region, expected, services) in [
-            ("us-east-2", "aws", "amazonaws.com"),
-            ("us-gov-west-1", "aws-us-gov", "amazonaws.com"),
-            ("cn-north-1", "aws-cn", "amazonaws.com.cn"),
-            ("us-iso-east-1", "aws-iso", "c2s.ic.gov"),
-            ("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"),
-            ("eusc-de-east-1", "aws-eusc", "amazonaws.eu"),
+        for (region, expected, services, global) in [
+            ("us-east-2", "aws", "amazonaws.com", "us-east-1"),
+            ("us-gov-east-1", "aws-us-gov", "amazonaws.com", "us-gov-west-1"),
+            ("cn-northwest-1", "aws-cn", "amazonaws.com.cn", "cn-north-1"),
+            ("us-iso-west-1", "aws-iso", "c2s.ic.gov", "us-iso-east-1"),
+            ("us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov", "us-isob-east-1"),
+            ("eusc-de-east-1", "aws-eusc", "amazonaws.eu", "eusc-de-east-1"),
         ] {
-            assert_eq!((partition(region), domain(partition(region))), (expected, services), "{region}");
+            let found = partition(region);
+            assert_eq!((found, domain(found), global_region(found)), (expected, services, global), "{region}");
         }
     }
 }

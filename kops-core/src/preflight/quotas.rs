@@ -6,6 +6,7 @@ use super::needs::{Instances, Needs, Whole};
 use super::places::Parent;
 use super::report::{Check, CheckResult, QuotaCode};
 use crate::cloud::{PreflightFacts, Quota, rules_of};
+use crate::facts;
 use crate::plan::Plan;
 use crate::resource::ResourceId;
 
@@ -116,12 +117,7 @@ fn checked(plan: &Plan, quota: Quota, place: &Place, need: Need, facts: &Preflig
 /// How to raise a quota.
 pub(super) fn raise(region: &str, QuotaCode { service, code }: &QuotaCode, wanted: u64) -> String {
     // Service Quotas has those of IAM in one region of each partition.
-    let region = match (service.as_str(), region) {
-        ("iam", region) if region.starts_with("cn-") => "cn-north-1",
-        ("iam", region) if region.starts_with("us-gov-") => "us-gov-west-1",
-        ("iam", _) => "us-east-1",
-        (_, region) => region,
-    };
+    let region = if service == "iam" { facts::global_region(facts::partition(region)) } else { region };
     format!(
         "raise the quota: `aws service-quotas request-service-quota-increase --region {region} --service-code {service} \
          --quota-code {code} --desired-value {wanted}`, or delete what is not used any more"
@@ -185,5 +181,26 @@ fn not_known(subject: &str, resource: &ResourceId, why: &str) -> Check {
         resources: vec![resource.clone()],
         message: Some(why.to_owned()),
         ..Check::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotas_of_iam_are_raised_in_one_region_of_the_partition() {
+        for (service, region, expected) in [
+            ("ec2", "us-iso-west-1", "us-iso-west-1"),
+            ("iam", "us-iso-west-1", "us-iso-east-1"),
+            ("iam", "cn-northwest-1", "cn-north-1"),
+            ("iam", "us-gov-east-1", "us-gov-west-1"),
+            ("iam", "eusc-de-east-1", "eusc-de-east-1"),
+            ("iam", "us-east-2", "us-east-1"),
+        ] {
+            let quota = QuotaCode { service: service.to_owned(), code: "L-1".to_owned() };
+            let help = raise(region, &quota, 7);
+            assert!(help.contains(&format!("--region {expected} ")), "{service} in {region}: {help}");
+        }
     }
 }

@@ -194,8 +194,7 @@ fn queue_settings(context: &Context<'_>, handler: &NodeTerminationHandler) -> Ve
 /// The URL that SQS gives to the queue, which follows from its name.
 fn queue_url(context: &Context<'_>) -> String {
     let facts = context.facts;
-    let domain = if facts.region.contains("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-    format!("https://sqs.{}.{domain}/{}/{}", facts.region, facts.account_id, context.names.queue())
+    format!("https://sqs.{}.{}/{}/{}", facts.region, facts.domain(), facts.account_id, context.names.queue())
 }
 
 fn metadata_settings(handler: &NodeTerminationHandler) -> Vec<(&'static str, String)> {

@@ -351,6 +351,13 @@ fn settings_reach_their_container() {
         assert!(has(&handler, json!({"name": name, "value": value})), "{name}");
     }
 
+    for (partition, domain) in [("aws-cn", "amazonaws.com.cn"), ("aws-iso", "c2s.ic.gov")] {
+        let cluster = Cluster::new(json!({})).facts(|facts| facts.partition = partition.into());
+        let settings = cluster.value(TERMINATION, "Deployment/aws-node-termination-handler", ENV);
+        let url = format!("https://sqs.us-east-2.{domain}/123456789012/demo-example-com-nth");
+        assert!(has(&settings, json!({"name": "QUEUE_URL", "value": url})), "{settings}");
+    }
+
     let patch = json!({"egressProxy": {"httpProxy": {"host": "proxy", "port": 3128}, "excludes": "10.0.0.0/8"}});
     let controller = flags(patch, KOPS_CONTROLLER, "DaemonSet/kops-controller", ENV);
     for (name, value) in [("http_proxy", "http://proxy:3128"), ("NO_PROXY", "10.0.0.0/8"), ("AWS_REGION", "us-east-2")]
