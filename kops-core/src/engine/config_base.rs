@@ -1,6 +1,7 @@
 //! Nodes read what updates write: in the folder of their cluster in the state store.
 
 use super::{Engine, Error};
+use crate::naming::s3;
 use crate::spec::Spec;
 use crate::validate;
 
@@ -13,6 +14,12 @@ pub(super) fn refuse_other(spec: &Spec, store_url: &str) -> Result<(), Error> {
         Some(finding) => Err(Error::Invalid { findings: finding.into(), texts: spec.sources.texts() }),
         None => Ok(()),
     }
+}
+
+/// A spec with its `configBase`, where the state store at a URL is in S3. One that is set stays.
+pub(super) fn placed(spec: &Spec, store_url: &str) -> Spec {
+    let spec = spec.clone();
+    if s3::folder(store_url).is_some() { spec.in_store(store_url) } else { spec }
 }
 
 impl Engine {
@@ -69,9 +76,24 @@ mod tests {
     }
 
     fn engine(url: &'static str) -> Engine {
-        let account = Account::from_json(ACCOUNT).expect("an account");
+        engine_in(Account::from_json(ACCOUNT).expect("an account"), url)
+    }
+
+    fn engine_in(account: Account, url: &'static str) -> Engine {
         let store = Retrying::new(Named(MemoryStore::default(), url), Arc::new(SimulatedClock::default()));
         Engine::builder(account).store(store).clock(SimulatedClock::default()).build()
+    }
+
+    #[test]
+    fn the_bucket_of_the_engine_is_asked_for_where_a_spec_has_no_config_base() {
+        let mut spec = Spec::from_yaml("spec.yml", SPEC).expect("a spec");
+        spec.cluster.spec.config_base = None;
+        let account = ACCOUNT.replacen('{', "{\"encryptedBuckets\": [\"kops-state-store\"],", 1);
+        for (url, expected) in [("s3://kops-state-store", true), ("s3://other", false), ("memfs://", false)] {
+            let account = Account::from_json(&account).expect("an account");
+            let facts = block_on(engine_in(account, url).facts_to_render(&spec)).expect("facts");
+            assert_eq!(facts.buckets.contains_key("kops-state-store"), expected, "{url}");
+        }
     }
 
     /// What is wrong, and in which lines.

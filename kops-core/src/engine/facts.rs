@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use futures::future::try_join;
 
-use super::{Engine, Error};
+use super::{Engine, Error, config_base};
 use crate::facts::{self, Channel, Components, Facts, FactsQuery};
 use crate::model::{self, Wanted};
 use crate::spec::Spec;
@@ -12,11 +12,13 @@ use crate::spec::Spec;
 impl Engine {
     /// Looks up everything that files depend on which another tool applies: what a spec needs to know of the world, the hashes of what
     /// nodes download, and how the API's load balancer is reached. Written down, they let
-    /// [`terraform_offline`](super::terraform_offline) do without an account.
+    /// [`terraform_offline`](super::terraform_offline) do without an account. A spec without `configBase` is in the state store of the
+    /// engine, where that is in S3.
     ///
     /// # Errors
     /// [`Error::Cloud`] and [`Error::State`].
     pub async fn facts_to_render(&self, spec: &Spec) -> Result<Facts, Error> {
+        let spec = &config_base::placed(spec, &self.store.url().unwrap_or_default());
         let facts = self.facts_with_files(spec, facts::query_to_render).await?;
         let api_addresses = Some(self.api_addresses(&spec.cluster).await?);
         Ok(Facts { api_addresses, ..facts })

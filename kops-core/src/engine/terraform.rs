@@ -58,7 +58,8 @@ impl TerraformFiles {
 }
 
 impl Engine {
-    /// Renders a cluster as files for Terraform, with its objects in the state store at `store_url`. The account is only read.
+    /// Renders a cluster as files for Terraform, with its objects in the state store at `store_url`. The account is only read. Where that
+    /// store is in S3, a spec without `configBase` gets its folder there.
     ///
     /// ```
     /// use kops_core::engine::MissingKeys;
@@ -77,10 +78,11 @@ impl Engine {
     /// As [`Engine::check`], a `configBase` that is not in the bucket of `store_url`, unless the account is simulated, resources whose
     /// names are the same to Terraform, and [`Error::State`].
     pub async fn terraform(&self, spec: &Spec, store_url: &str, keys: MissingKeys) -> Result<TerraformFiles, Error> {
-        let (graph, checked) = self.graph_to_render(spec).await?;
+        let spec = config_base::placed(spec, store_url);
+        let (graph, checked) = self.graph_to_render(&spec).await?;
         // Nodes of a simulated account read nothing.
         if !checked.facts.simulated {
-            config_base::refuse_other(spec, store_url)?;
+            config_base::refuse_other(&spec, store_url)?;
         }
         let keysets = match keys {
             MissingKeys::Create => self.create_keys(&graph).await?,

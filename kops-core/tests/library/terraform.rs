@@ -113,6 +113,23 @@ fn objects_ask_for_an_encryption_where_their_bucket_has_none_by_default() {
 }
 
 #[test]
+fn a_spec_without_config_base_is_rendered_in_the_folder_of_its_store() {
+    let mut spec = Spec::from_yaml("cluster_spec.yml", FAIRWINDS).expect("a spec");
+    spec.cluster.spec.config_base = None;
+    let mut account: Value = serde_json::from_str(ACCOUNT).expect("JSON");
+    account["encryptedBuckets"] = json!(["encrypted"]);
+    let engine = Engine::simulated(Account::from_json(&account.to_string()).expect("an account"));
+    for (bucket, encryption) in [("encrypted", None), ("plain", Some("AES256".to_owned()))] {
+        let url = format!("s3://{bucket}");
+        let files = block_on(engine.terraform(&spec, &url, MissingKeys::Variables)).expect("renders").files;
+        assert_eq!(encryptions(&files), BTreeSet::from([(bucket.to_owned(), encryption)]));
+    }
+    let elsewhere = block_on(engine.terraform(&spec, "file:///var/kops", MissingKeys::Variables));
+    let Err(Error::Invalid { findings, .. }) = elsewhere else { panic!("is refused") };
+    assert!(findings.iter().any(|finding| finding.code == "cluster/config-base"), "{findings}");
+}
+
+#[test]
 fn each_fact_that_is_not_known_is_named_with_its_field() {
     let image = "099720109477/ubuntu/images/hvm-ssd-gp3/ubuntu-noble-24.04-amd64-server-20260218";
     let all = [
