@@ -1,6 +1,7 @@
 //! The errors of the client by their kinds.
 
 use std::error::Error as StdError;
+use std::path::Path;
 
 use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind as Kind};
 use kops_core::diag::suggest;
@@ -59,6 +60,13 @@ pub(crate) fn kubeconfig(error: KubeconfigError) -> ClusterApiError {
         }
         error => failed("the kubeconfig cannot be used".to_owned()).caused_by(error),
     }
+}
+
+/// As [`kubeconfig`], of one file among several.
+pub(crate) fn in_file(path: &Path, error: KubeconfigError) -> ClusterApiError {
+    let mut error = kubeconfig(error);
+    error.message = format!("in `{}`: {}", path.display(), error.message);
+    error
 }
 
 /// A URL that is none.

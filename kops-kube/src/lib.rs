@@ -1,6 +1,6 @@
 //! The API of a running cluster as a [`kops_core::cluster_api::ClusterApi`], on the `kube` client.
 //!
-//! In: a kubeconfig as text. Other files are read, and commands run, only where it names them; where it names no certificate authority, those
+//! In: kubeconfigs as text. Other files are read, and commands run, only where they name them; where they name no certificate authority, those
 //! of the system are trusted, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR`. Out: nodes, pods, budgets and leases as plain data, the few
 //! changes that replacing instances takes, and objects of any kind, which addons are applied by. Nothing is retried here: the caller retries
 //! by each error's own word.
@@ -24,6 +24,7 @@ mod error;
 mod eviction;
 mod lease;
 mod managed_fields;
+mod merge;
 mod objects;
 mod patch;
 
@@ -92,9 +93,23 @@ impl Kube {
         if let Some(folder) = &connection.folder {
             context::begin_paths_in(folder, &mut parsed);
         }
+        Self::of(parsed, connection)
+    }
+
+    /// As [`Kube::connect`], with kubeconfig files that are read as one, as `kubectl` reads those in `KUBECONFIG`: the path and the text of each.
+    /// Of clusters, contexts and users of one name, and of current contexts, the first counts. Relative paths begin in the folder of their
+    /// file, so that [`Connection::folder`] has no effect.
+    ///
+    /// # Errors
+    /// As [`Kube::connect`]; a text that is no kubeconfig is named by its path.
+    pub async fn connect_files(files: &[(PathBuf, String)], connection: &Connection) -> Result<Self, ClusterApiError> {
+        Self::of(merge::merged(files)?, connection)
+    }
+
+    fn of(kubeconfig: Kubeconfig, connection: &Connection) -> Result<Self, ClusterApiError> {
         let server = |url: &String| url.parse::<http::Uri>().map_err(|error| error::server(url, error));
         let server = connection.server.as_ref().map(server).transpose()?;
-        let config = context::config(parsed, connection.context.as_deref(), server);
+        let config = context::config(kubeconfig, connection.context.as_deref(), server);
         let mut config = config.map_err(error::context)?;
         let timeout = connection.timeout.unwrap_or(TIMEOUT).min(TIMEOUT);
         config.connect_timeout = config.connect_timeout.map(|connect| connect.min(timeout));

@@ -52,10 +52,13 @@ pub(crate) async fn connect_within(
     }
     let name = loaded.spec.cluster.name();
     if args.has_kubeconfig() {
-        let file = kubeconfig_file(args.kubeconfig.as_deref(), name)?;
-        let text = input::text_or_empty(&file)?;
-        let named = (Some(name), args.api_server.as_deref());
-        return linked::connect(&text, file.parent(), named, limits.call).await;
+        let files = kubeconfig_files(args.kubeconfig.as_deref())?.into_iter();
+        let texts = files.filter_map(|file| match input::text(&file) {
+            Ok(text) => text.map(|text| Ok((file, text))),
+            Err(error) => Some(Err(error)),
+        });
+        let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
+        return linked::connect(&texts, (Some(name), args.api_server.as_deref()), limits.call).await;
     }
     let options = KubeconfigOptions {
         admin: Some(limits.certificate),
@@ -64,7 +67,8 @@ pub(crate) async fn connect_within(
         ..KubeconfigOptions::default()
     };
     let made = describe(session, loaded, &options).await?.merge_into("")?;
-    linked::connect(&String::from_utf8_lossy(made.expose()), None, (None, None), limits.call).await
+    let text = String::from_utf8_lossy(made.expose()).into_owned();
+    linked::connect(&[(PathBuf::new(), text)], (None, None), limits.call).await
 }
 
 /// The simulated cluster of a simulated account, unless a real API server is named. Its nodes run the version that was applied last.
@@ -103,27 +107,19 @@ pub(crate) async fn describe(
     Ok(engine::kubeconfig(&cluster, host.as_deref(), &authority, options, entropy.as_mut(), input::now())?)
 }
 
-/// The kubeconfig file that has a cluster or may get it: the one that is given; of those in `KUBECONFIG` the one that has the
-/// cluster, or else the first that exists, or else the last; and else `~/.kube/config`.
-pub(crate) fn kubeconfig_file(given: Option<&Path>, cluster: &str) -> Result<PathBuf, Failure> {
+/// The kubeconfig files, which are read as one: the one that is given, or else those in `KUBECONFIG`, or else `~/.kube/config`.
+pub(crate) fn kubeconfig_files(given: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
     if let Some(given) = given {
-        return Ok(given.to_owned());
+        return Ok(vec![given.to_owned()]);
     }
-    let files = kubeconfig_files();
-    let named = format!("name: {cluster}\n");
-    let has_cluster = |file: &&PathBuf| input::text_or_empty(file).is_ok_and(|text| text.contains(&named));
-    let chosen = files.iter().find(has_cluster).or_else(|| files.iter().find(|file| file.exists()));
-    let chosen = chosen.or(files.last()).cloned();
-    chosen.ok_or_else(|| Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG"))
-}
-
-/// The kubeconfig files that `kubectl` reads: those in `KUBECONFIG`, or else `~/.kube/config`.
-pub(crate) fn kubeconfig_files() -> Vec<PathBuf> {
     let files = environment::paths("KUBECONFIG");
     if !files.is_empty() {
-        return files;
+        return Ok(files);
     }
-    environment::home().map(|home| Path::new(&home).join(".kube").join("config")).into_iter().collect()
+    match environment::home() {
+        Some(home) => Ok(vec![Path::new(&home).join(".kube").join("config")]),
+        None => Err(Failure::usage("no kubeconfig file: pass --kubeconfig or set KUBECONFIG")),
+    }
 }
 
 #[cfg(feature = "aws")]
@@ -133,14 +129,13 @@ mod linked {
     use super::*;
 
     pub(super) async fn connect(
-        kubeconfig: &str,
-        folder: Option<&Path>,
+        kubeconfigs: &[(PathBuf, String)],
         (context, server): (Option<&str>, Option<&str>),
         timeout: Option<Duration>,
     ) -> Result<Arc<dyn ClusterApi>, Failure> {
         let (context, server) = (context.map(str::to_owned), server.map(str::to_owned));
-        let connection = Connection { context, server, folder: folder.map(Path::to_owned), timeout };
-        Ok(Arc::new(Kube::connect(kubeconfig, &connection).await?))
+        let connection = Connection { context, server, timeout, ..Connection::default() };
+        Ok(Arc::new(Kube::connect_files(kubeconfigs, &connection).await?))
     }
 }
 
@@ -149,8 +144,7 @@ mod linked {
     use super::*;
 
     pub(super) async fn connect(
-        _: &str,
-        _: Option<&Path>,
+        _: &[(PathBuf, String)],
         _: (Option<&str>, Option<&str>),
         _: Option<Duration>,
     ) -> Result<Arc<dyn ClusterApi>, Failure> {

@@ -27,14 +27,20 @@ pub(crate) fn secret(path: &Path) -> Result<Secret, Failure> {
     whole(path).map(Secret::from)
 }
 
-/// Reads a file of text; empty where there is none.
-pub(crate) fn text_or_empty(path: &Path) -> Result<String, Failure> {
+/// Reads a file of text; nothing where there is no file.
+pub(crate) fn text(path: &Path) -> Result<Option<String>, Failure> {
     match bytes(path) {
         Ok(bytes) => String::from_utf8(bytes)
+            .map(Some)
             .map_err(|_| Failure::file("reading", path, io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8"))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::file("reading", path, error)),
     }
+}
+
+/// As [`text`], empty where there is no file.
+pub(crate) fn text_or_empty(path: &Path) -> Result<String, Failure> {
+    text(path).map(Option::unwrap_or_default)
 }
 
 fn whole(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -1,12 +1,14 @@
-//! Adding a cluster to the text of a kubeconfig, and taking it out, as `kubectl` and kops do.
+//! Adding a cluster to kubeconfig files, and taking it out, as `kubectl` and kops do.
+
+use std::collections::BTreeSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 
-use super::{Kubeconfig, KubeconfigError, User};
+use super::file::list;
+use super::{Kubeconfig, KubeconfigError, KubeconfigFile, User};
 use crate::pki::Secret;
-use crate::yaml::{self, Source};
 
 /// The credentials of a user, of which a new one replaces all but the token.
 const CREDENTIALS: [&str; 7] =
@@ -19,20 +21,56 @@ impl Kubeconfig {
     /// # Errors
     /// [`KubeconfigError::Format`] where the text is not a kubeconfig, and [`KubeconfigError::NoUser`].
     pub fn merge_into(&self, existing: &str) -> Result<Secret, KubeconfigError> {
-        let mut config = read(existing)?;
-        config.insert("apiVersion".to_owned(), "v1".into());
-        config.insert("kind".to_owned(), "Config".into());
-        let name = self.cluster.as_str();
-        self.describe_cluster(named(list(&mut config, "clusters")?, name, "cluster")?);
-        let user = self.describe_user(list(&mut config, "users")?)?;
-        let context = named(list(&mut config, "contexts")?, name, "context")?;
-        context.insert("cluster".to_owned(), name.into());
+        let mut files = [KubeconfigFile::read(Some(existing))?];
+        self.add_to(&mut files)?;
+        Ok(files[0].to_text())
+    }
+
+    /// As [`Kubeconfig::merge_into`], for files that are read as one. Its cluster, context and user change in the first file that has them.
+    /// What none has is added to the first file that exists, or to the last one where none does; so is the name of the current context.
+    ///
+    /// Returns the places of the files that changed.
+    ///
+    /// # Errors
+    /// [`KubeconfigError::NoUser`].
+    pub fn add_to(&self, files: &mut [KubeconfigFile]) -> Result<BTreeSet<usize>, KubeconfigError> {
+        let Some(last) = files.len().checked_sub(1) else { return Ok(BTreeSet::new()) };
+        let credentials = self.credentials();
+        let user = match &self.user {
+            User::Named(user) => Some(known_user(files, user)?),
+            _ => credentials.is_some().then_some(self.cluster.as_str()),
+        };
+        let new = files.iter().position(|file| file.exists).unwrap_or(last);
+        let mut changed = BTreeSet::from([new]);
+        let mut place = |files: &[KubeconfigFile], list: &str| {
+            let known = files.iter().position(|file| file.names(list).any(|name| name == self.cluster));
+            let at = known.unwrap_or(new);
+            changed.insert(at);
+            at
+        };
+
+        let at = place(files, "clusters");
+        self.describe_cluster(files[at].named("clusters", "cluster", &self.cluster)?);
+        if let Some(credentials) = credentials {
+            let at = place(files, "users");
+            let user = files[at].named("users", "user", &self.cluster)?;
+            user.retain(|field, _| !CREDENTIALS.contains(&field.as_str()));
+            user.extend(credentials);
+        }
+        let at = place(files, "contexts");
+        let context = files[at].named("contexts", "context", &self.cluster)?;
+        context.insert("cluster".to_owned(), self.cluster.as_str().into());
         if let Some(user) = user {
             context.insert("user".to_owned(), user.into());
         }
         context.entry("user").or_insert_with(|| "".into());
-        config.insert("current-context".to_owned(), name.into());
-        Ok(Secret::from(yaml::to_yaml(&config.into())))
+
+        for at in &changed {
+            files[*at].fields.insert("apiVersion".to_owned(), "v1".into());
+            files[*at].fields.insert("kind".to_owned(), "Config".into());
+        }
+        files[new].fields.insert("current-context".to_owned(), self.cluster.as_str().into());
+        Ok(changed)
     }
 
     fn describe_cluster(&self, cluster: &mut Map<String, Value>) {
@@ -44,17 +82,10 @@ impl Kubeconfig {
         }
     }
 
-    /// Describes the user, and returns the name that the context has to name.
-    fn describe_user(&self, users: &mut Vec<Value>) -> Result<Option<String>, KubeconfigError> {
+    /// The new credentials of the user with the cluster's name; nothing where that user stays as it is.
+    fn credentials(&self) -> Option<Map<String, Value>> {
         let fields = match &self.user {
-            User::Unchanged => return Ok(None),
-            User::Named(user) => {
-                let known: Vec<_> = users.iter().filter_map(|user| user["name"].as_str()).map(str::to_owned).collect();
-                if !known.contains(user) {
-                    return Err(KubeconfigError::NoUser { user: user.clone(), known });
-                }
-                return Ok(Some(user.clone()));
-            }
+            User::Unchanged | User::Named(_) => return None,
             User::Certificate(certificate, key) => json!({
                 "client-certificate-data": STANDARD.encode(certificate.to_pem()),
                 "client-key-data": STANDARD.encode(key.to_pem().expose()),
@@ -69,12 +100,16 @@ impl Kubeconfig {
                 },
             }),
         };
-        let user = named(users, &self.cluster, "user")?;
-        user.retain(|field, _| !CREDENTIALS.contains(&field.as_str()));
-        if let Value::Object(fields) = fields {
-            user.extend(fields);
-        }
-        Ok(Some(self.cluster.clone()))
+        fields.as_object().cloned()
+    }
+}
+
+/// A user, who has to be in one of the files.
+fn known_user<'a>(files: &[KubeconfigFile], user: &'a str) -> Result<&'a str, KubeconfigError> {
+    let known: Vec<String> = files.iter().flat_map(|file| file.names("users")).map(str::to_owned).collect();
+    match known.iter().any(|known| known == user) {
+        true => Ok(user),
+        false => Err(KubeconfigError::NoUser { user: user.to_owned(), known }),
     }
 }
 
@@ -95,72 +130,19 @@ impl Kubeconfig {
 /// # Errors
 /// [`KubeconfigError::Format`] where the text is not a kubeconfig.
 pub fn remove_cluster(existing: &str, cluster: &str) -> Result<Option<Secret>, KubeconfigError> {
-    let mut config = read(existing)?;
-    let mut is_changed = config.get("current-context").is_some_and(|current| current == cluster);
+    let mut file = KubeconfigFile::read(Some(existing))?;
+    let mut is_changed = file.fields.get("current-context").is_some_and(|current| current == cluster);
     if is_changed {
-        config.insert("current-context".to_owned(), "".into());
+        file.fields.insert("current-context".to_owned(), "".into());
     }
     let with_password = format!("{cluster}-basic-auth");
     for (field, names) in
         [("clusters", &[cluster][..]), ("contexts", &[cluster]), ("users", &[cluster, &with_password])]
     {
-        if !config.contains_key(field) {
-            continue;
-        }
-        let items = list(&mut config, field)?;
+        let items = list(&mut file.fields, field)?;
         let before = items.len();
         items.retain(|item| !names.iter().any(|name| item["name"] == *name));
         is_changed |= items.len() < before;
     }
-    Ok(is_changed.then(|| Secret::from(yaml::to_yaml(&config.into()))))
-}
-
-fn read(text: &str) -> Result<Map<String, Value>, KubeconfigError> {
-    let documents = yaml::parse(&Source::new("kubeconfig", text)).map_err(|findings| {
-        let at = findings.iter().find_map(|finding| finding.location.as_ref());
-        let at = at.map(|at| format!(" (line {}, column {})", at.line, at.column)).unwrap_or_default();
-        format(format!("it is not YAML{at}"))
-    })?;
-    let root = match documents.as_slice() {
-        [] => Value::Null,
-        [document] => document.root.to_json(),
-        _ => return Err(format("one document is expected")),
-    };
-    match root {
-        Value::Null => Ok(Map::new()),
-        Value::Object(map) => Ok(map),
-        _ => Err(format("a map is expected")),
-    }
-}
-
-fn list<'a>(config: &'a mut Map<String, Value>, field: &str) -> Result<&'a mut Vec<Value>, KubeconfigError> {
-    let value = config.entry(field).or_insert(Value::Null);
-    if value.is_null() {
-        *value = json!([]);
-    }
-    value.as_array_mut().ok_or_else(|| format(format!("`{field}` is not a list")))
-}
-
-/// The content of a named item of a list, which is added where it is missing.
-fn named<'a>(
-    items: &'a mut Vec<Value>,
-    name: &str,
-    content: &str,
-) -> Result<&'a mut Map<String, Value>, KubeconfigError> {
-    let at = match items.iter().position(|item| item["name"] == name) {
-        Some(at) => at,
-        None => {
-            items.push(json!({"name": name, content: {}}));
-            items.len() - 1
-        }
-    };
-    let value = &mut items[at][content];
-    if value.is_null() {
-        *value = json!({});
-    }
-    value.as_object_mut().ok_or_else(|| format(format!("the {content} `{name}` is not a map")))
-}
-
-fn format(problem: impl Into<String>) -> KubeconfigError {
-    KubeconfigError::Format { problem: problem.into() }
+    Ok(is_changed.then(|| file.to_text()))
 }

@@ -1,11 +1,12 @@
 //! Kubeconfig files: how `kubectl` reaches the API of a cluster and who it is there.
 //!
-//! In: a cluster, the host of its load balancer, its certificate authority, and the text of a kubeconfig that exists. Out: the
-//! text of the kubeconfig with the cluster in it. What other clusters and users have in it stays.
+//! In: a cluster, the host of its load balancer, its certificate authority, and the texts of kubeconfigs that exist. Out: the
+//! texts with the cluster in them. What other clusters and users have in them stays.
 
 mod credential;
 mod endpoint;
 mod error;
+mod file;
 mod merge;
 
 use crate::naming::Names;
@@ -15,6 +16,7 @@ use crate::spec::Cluster;
 pub use credential::exec_credential;
 pub use endpoint::is_behind_load_balancer;
 pub use error::KubeconfigError;
+pub use file::KubeconfigFile;
 pub use merge::remove_cluster;
 
 /// The group whose members may do everything in a cluster.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rand_chacha::ChaCha8Rng;
@@ -159,12 +161,57 @@ fn the_user_can_be_one_that_is_there_or_a_command() {
 }
 
 #[test]
+fn several_files_change_where_they_have_the_cluster_and_new_parts_go_to_the_first_that_exists() {
+    let options = KubeconfigOptions { auth_plugin: Some("s3://store".to_owned()), ..KubeconfigOptions::default() };
+    let made = Kubeconfig::of(&cluster(None), None, &options);
+    let other = Some("clusters: [{name: b, cluster: {server: 'https://b'}}]");
+    let has_cluster = Some("clusters: [{name: a.example.com, cluster: {server: 'https://old'}}]");
+    let has_context = Some("contexts: [{name: a.example.com, context: {cluster: x, user: y}}]");
+    let has_user = Some("users: [{name: a.example.com, user: {token: t}}]");
+    // Where the cluster, the user, the context and the name of the current context are afterwards.
+    for (texts, expected) in [
+        ([None, None, None], [2, 2, 2, 2]),
+        ([None, other, None], [1, 1, 1, 1]),
+        ([Some(""), other, None], [0, 0, 0, 0]),
+        ([other, has_cluster, has_user], [1, 2, 0, 0]),
+        ([None, has_cluster, has_context], [1, 1, 2, 1]),
+        ([has_user, has_cluster, has_cluster], [1, 0, 0, 0]),
+    ] {
+        let before = texts.map(|text| KubeconfigFile::read(text).expect("is a kubeconfig"));
+        let mut files = before.clone();
+        let changed = made.add_to(&mut files).expect("is added");
+        assert_eq!(changed, BTreeSet::from(expected), "{texts:?}");
+        let written = files.each_ref().map(|file| data(&file.to_text()));
+        let place = |pointer: &str, value: &str| {
+            let has = |file: &Value| file.pointer(pointer).is_some_and(|found| found == value);
+            written.iter().position(has).unwrap_or_else(|| panic!("no {pointer} in {written:?}"))
+        };
+        let found = [
+            written.iter().position(|file| file["clusters"].to_string().contains("https://api.example.org")),
+            Some(place("/users/0/user/exec/command", "kops")),
+            Some(place("/contexts/0/context/cluster", "a.example.com")),
+            Some(place("/current-context", "a.example.com")),
+        ];
+        assert_eq!(found, expected.map(Some), "{texts:?}");
+        for at in (0..files.len()).filter(|at| !changed.contains(at)) {
+            assert_eq!(files[at], before[at], "{texts:?}");
+        }
+    }
+
+    let named = KubeconfigOptions { user: Some("u".to_owned()), ..KubeconfigOptions::default() };
+    let mut files = ["users: [{name: v, user: {}}]", "users: [{name: u, user: {}}]"]
+        .map(|text| KubeconfigFile::read(Some(text)).expect("is a kubeconfig"));
+    assert_eq!(Kubeconfig::of(&cluster(None), None, &named).add_to(&mut files), Ok(BTreeSet::from([0])));
+}
+
+#[test]
 fn what_is_no_kubeconfig_is_refused_and_not_quoted() {
     let found = Kubeconfig::of(&cluster(None), None, &KubeconfigOptions::default());
     for (text, expected) in [
         ("c4n4ry: [", "this is not a kubeconfig: it is not YAML (line 2, column 1)"),
         ("c4n4ry", "this is not a kubeconfig: a map is expected"),
         ("clusters: c4n4ry", "this is not a kubeconfig: `clusters` is not a list"),
+        ("users: [c4n4ry]", "this is not a kubeconfig: the user `` is not a map"),
         (
             "clusters: [{name: a.example.com, cluster: c4n4ry}]",
             "this is not a kubeconfig: the cluster `a.example.com` is not a map",

@@ -3,18 +3,18 @@
 use std::fs;
 use std::path::Path;
 
-use kops_core::kubeconfig::{self, KubeconfigOptions};
+use kops_core::kubeconfig::{self, KubeconfigFile, KubeconfigOptions};
 use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
 use crate::args::{Files, KubeconfigArgs, KubeconfigContext, UpdateClusterArgs};
-use crate::cluster_api::{describe, kubeconfig_file, kubeconfig_files};
+use crate::cluster_api::{describe, kubeconfig_files};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
 use crate::write::{self, Readers};
 use crate::{environment, input, output};
 
-/// Adds clusters to a kubeconfig file.
+/// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
     let names = if args.all {
         Clusters::new(session.store().await?.as_ref()).names().await?
@@ -36,7 +36,7 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
     Ok(())
 }
 
-/// Adds a cluster that was updated to the default kubeconfig file, where that is asked for.
+/// Adds a cluster that was updated to the default kubeconfig files, where that is asked for.
 pub(super) async fn add_updated(session: &Session, cluster: &str, args: &UpdateClusterArgs) -> Result<(), Failure> {
     let context = &args.context;
     if !args.create_kube_config && context.admin.is_none() && context.user.is_none() && !context.internal {
@@ -62,26 +62,40 @@ async fn add(
     options: &KubeconfigOptions,
     file: Option<&Path>,
 ) -> Result<(), Failure> {
-    let name = loaded.spec.cluster.name();
-    let file = &kubeconfig_file(file, name)?;
+    let paths = kubeconfig_files(file)?;
     let made = describe(session, loaded, options).await?;
-    let existing = input::text_or_empty(file)?;
-    let merged = made.merge_into(&existing).map_err(|source| Unusable { file: file.display().to_string(), source })?;
-    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder).map_err(|error| Failure::file("creating", folder, error))?;
+    let mut files = paths.iter().map(|path| read(path)).collect::<Result<Vec<_>, Failure>>()?;
+    let changed = made.add_to(&mut files).map_err(|source| Unusable { file: shown(&paths), source })?;
+    let changed: Vec<_> = changed.into_iter().map(|at| (&paths[at], &files[at])).collect();
+    for (path, file) in &changed {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder).map_err(|error| Failure::file("creating", folder, error))?;
+        }
+        write::write(path, file.to_text().expose(), Readers::Owner)?;
+        warn_of_readers(path);
     }
-    write::write(file, merged.expose(), Readers::Owner)?;
-    warn_of_readers(file);
-    output::note(&format!("added cluster {name} to {} as the current context", file.display()));
+    let (name, changed) = (loaded.spec.cluster.name(), shown(changed.into_iter().map(|(path, _)| path)));
+    output::note(&format!("added cluster {name} to {changed} as the current context"));
     Ok(())
+}
+
+fn read(path: &Path) -> Result<KubeconfigFile, Failure> {
+    let text = input::text(path)?;
+    let file = KubeconfigFile::read(text.as_deref()).map_err(|source| Unusable { file: shown([path]), source })?;
+    Ok(file)
+}
+
+fn shown<P: AsRef<Path>>(paths: impl IntoIterator<Item = P>) -> String {
+    let paths = paths.into_iter().map(|path| path.as_ref().display().to_string());
+    paths.collect::<Vec<_>>().join(", ")
 }
 
 /// Takes a cluster that was deleted out of the kubeconfig files that have it. The cluster is gone either way, so that it does not fail.
 pub(super) fn remove_deleted(cluster: &str) {
-    for file in kubeconfig_files() {
+    for file in kubeconfig_files(None).unwrap_or_default() {
         let removed = input::text_or_empty(&file).and_then(|existing| {
             let left = kubeconfig::remove_cluster(&existing, cluster);
-            let left = left.map_err(|source| Unusable { file: file.display().to_string(), source })?;
+            let left = left.map_err(|source| Unusable { file: shown([&file]), source })?;
             left.map(|left| write::write(&file, left.expose(), Readers::Owner)).transpose()
         });
         let file = file.display();

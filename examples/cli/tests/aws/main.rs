@@ -200,14 +200,16 @@ fn what_is_wrong_with_the_api_of_a_cluster_is_said() {
     let expired = Process::start_with(IMAGES, &["--ssl-cert", &certificate, "--ssl-key", &key]).expect("moto is there");
 
     let account = write("account.json", &example("account.json"));
-    let kops = |args: &[&str]| {
+    let command = |args: &[&str]| {
         let mut command = Command::cargo_bin("kops").expect("is built");
         command.env_clear().env("KOPS_CLOUD", format!("sim:{account}"));
         // They are not used, as what the API server answers shows.
         command.envs([("HTTPS_PROXY", "http://127.0.0.1:1"), ("NO_PROXY", "localhost,,*.svc")]);
         command.env("KOPS_STATE_STORE", format!("file://{}", folder.path().join("state").display()));
-        command.args(args).output().expect("runs")
+        command.args(args);
+        command
     };
+    let kops = |args: &[&str]| command(args).output().expect("runs");
     let spec = write("cluster.yml", &example("cluster_spec.yml"));
     assert!(kops(&["create", "-f", &spec]).status.success());
     assert!(kops(&["create", "keypair", "kubernetes-ca", "--primary", "--name", CLUSTER]).status.success());
@@ -227,4 +229,18 @@ fn what_is_wrong_with_the_api_of_a_cluster_is_said() {
         assert_eq!(output.status.code(), Some(1), "{err}");
         assert!(err.contains(message) && !err.contains("PRIVATE KEY"), "{message} in\n{err}");
     }
+
+    // The context is in one file, and in another its cluster and its user, with a path that begins there.
+    let context = format!("contexts:\n- name: {CLUSTER}\n  context: {{cluster: a, user: a}}\n");
+    let rest = format!(
+        "clusters:\n- name: a\n  cluster: {{server: '{}', certificate-authority: expired.crt}}\n\
+         users:\n- name: a\n  user: {{token: t0ken}}\n",
+        other.url()
+    );
+    let files = std::env::join_paths([write("context", &context), write("rest", &rest), "none".to_owned()]);
+    let mut validate = command(&["validate", "cluster", CLUSTER, "--use-kubeconfig"]);
+    let output = validate.env("KUBECONFIG", files.expect("paths")).output().expect("runs");
+    let err = String::from_utf8_lossy(&output.stderr);
+    let message = "the certificate of the API server is not one of this cluster";
+    assert!(output.status.code() == Some(1) && err.contains(message), "{err}");
 }

@@ -146,6 +146,32 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 }
 
 #[test]
+fn of_several_kubeconfig_files_those_change_that_have_the_cluster() {
+    let place = with_authority();
+    place.write("first", "clusters:\n- name: other\n  cluster: {server: https://other}\n");
+    place.write("second", &format!("users:\n- name: {CLUSTER}\n  user: {{token: t0ken}}\n"));
+    let files = ["none", "first", "second"].map(|name| place.path(name));
+    let export = || {
+        let mut command = place.command(&["export", "kubeconfig", CLUSTER, "--admin"]);
+        command.env("KUBECONFIG", std::env::join_paths(&files).expect("paths")).assert()
+    };
+    let said = String::from_utf8_lossy(&export().success().get_output().stderr).into_owned();
+    let shown = files.clone().map(|file| file.display().to_string());
+    assert!(said.contains(&format!("added cluster {CLUSTER} to {}, {} as", shown[1], shown[2])), "{said}");
+    let (first, second) = (place.read("first"), place.read("second"));
+    for text in ["server: https://other", "server: https://api.demo.kube", "current-context: demo.kube"] {
+        assert!(first.contains(text), "{first}");
+    }
+    assert!(second.contains("token: t0ken") && second.contains("client-key-data: "), "{second}");
+    assert!(!first.contains("client-key-data") && !second.contains("server:") && !files[0].exists(), "{first}{second}");
+
+    place.write("second", "users: c4n4ry");
+    let failed = String::from_utf8_lossy(&export().failure().get_output().stderr).into_owned();
+    assert!(failed.contains(&format!("cannot use `{}`", shown[2])) && !failed.contains("c4n4ry"), "{failed}");
+    assert_eq!(place.read("first"), first, "no file is written where one cannot be");
+}
+
+#[test]
 fn an_update_adds_the_cluster_to_the_kubeconfig_where_it_is_asked_for() {
     let place = Place::with_account();
     let file = place.path("config");
