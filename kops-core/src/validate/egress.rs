@@ -25,10 +25,9 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
             check_egress(rules, path.key("egress"), subnet, egress);
         }
         check_routes(rules, &path, subnet, ranges);
-        if !subnet.is_private() {
+        let Some(zone) = given(&subnet.zone).filter(|_| subnet.is_private() && has_managed_routes(subnet)) else {
             continue;
-        }
-        let Some(zone) = given(&subnet.zone) else { continue };
+        };
         let first = *by_zone.entry(zone).or_insert(subnet);
         let differs = [
             ("egress", given(&first.egress), given(&subnet.egress)),
@@ -38,11 +37,16 @@ pub(super) fn check(rules: &mut Rules<'_>, ranges: &Ranges) {
             let say = |value: Option<&str>| value.map_or("none".to_owned(), |value| format!("`{value}`"));
             let wrong =
                 format!("private subnets in `{zone}` have different `{field}`: {} and {}", say(before), say(here));
-            let help = "the private subnets of a zone share one route table: give them the same";
+            let help = "they share the route table of the zone: give them the same, or write `External` for routes of their own";
             rules.refuse(path.key(field), codes::EGRESS_MIXED, wrong, help);
         }
     }
     check_homes(rules);
+}
+
+/// True for a subnet whose routes are the cluster's.
+fn has_managed_routes(subnet: &Subnet) -> bool {
+    subnet.shared_id().is_none() && given(&subnet.egress) != Some(EXTERNAL)
 }
 
 /// Checks that each zone has the one subnet in which kops would put a NAT gateway. kops looks for it wherever it manages the way out of
@@ -55,8 +59,8 @@ fn check_homes(rules: &mut Rules<'_>) {
     for (i, subnet) in subnets.iter().enumerate() {
         let private = subnet.is_private();
         let public = ipv6_only && subnet.r#type == Some(SubnetType::Public) && given(&subnet.ipv6_cidr).is_some();
-        let is_managed = subnet.shared_id().is_none() && given(&subnet.egress) != Some(EXTERNAL);
-        let Some(zone) = given(&subnet.zone).filter(|_| is_managed && (private || public)) else { continue };
+        let is_served = has_managed_routes(subnet) && (private || public);
+        let Some(zone) = given(&subnet.zone).filter(|_| is_served) else { continue };
         let first = zones.entry(zone).or_default();
         *first = first.or(private.then_some(i));
     }
@@ -136,6 +140,9 @@ fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges:
         let wrong = "routes can be added to private subnets only";
         rules.refuse(at.clone(), codes::ROUTE, wrong, "move them to a subnet of type `Private`");
     }
+    if given(&subnet.egress) == Some(EXTERNAL) {
+        warn_of_external(rules, at.clone(), subnet);
+    }
     let spec = rules.spec();
     let mut taken: Vec<&str> = given(&spec.network_cidr).into_iter().collect();
     taken.extend(spec.additional_network_cidrs.iter().map(String::as_str));
@@ -169,14 +176,29 @@ fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges:
     check_namesakes(rules, at, subnet);
 }
 
+/// Warns of routes of a subnet whose route table is not the cluster's: as with kops, they go to the table of its zone.
+fn warn_of_external(rules: &mut Rules<'_>, at: SpecPath, subnet: &Subnet) {
+    let wrong = match has_route_table(rules, given(&subnet.zone)) {
+        true => "the other private subnets of the zone get these routes, and this one does not: it has `egress: External`",
+        false => "nothing gets these routes: the subnet has `egress: External`",
+    };
+    rules.warn(at, codes::ROUTE, wrong, "add them to the route table of the subnet, and remove them here");
+}
+
+/// True for a zone whose private subnets have a route table of the cluster.
+fn has_route_table(rules: &Rules<'_>, zone: Option<&str>) -> bool {
+    let mut subnets = rules.spec().subnets.iter();
+    subnets.any(|subnet| subnet.is_private() && has_managed_routes(subnet) && given(&subnet.zone) == zone)
+}
+
 /// Warns of another private subnet whose name begins with that of a subnet with routes: kops takes the one for the other.
 fn check_namesakes(rules: &mut Rules<'_>, at: SpecPath, subnet: &Subnet) {
     let Some(name) = given(&subnet.name) else { return };
     let cluster = rules.cluster().name();
     let is_namesake = |other: &&Subnet| {
         let full = format!("{}.{cluster}", given(&other.name).unwrap_or_default());
-        let is_managed = given(&other.egress) != Some(EXTERNAL) && other.r#type == Some(SubnetType::Private);
-        is_managed && given(&other.name) != Some(name) && full.starts_with(name)
+        let is_other = other.r#type == Some(SubnetType::Private) && given(&other.name) != Some(name);
+        is_other && full.starts_with(name) && has_route_table(rules, given(&other.zone))
     };
     let Some(other) = rules.spec().subnets.iter().find(is_namesake) else { return };
     let longer = given(&other.name).unwrap_or_default();

@@ -36,7 +36,7 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
         if let Some(first) = private.first() {
             require_private_subnet(context, graph, first);
             private_table(context, graph, zone, &first.path, way_out.as_ref());
-            additional_routes(context, graph, zone, &private);
+            additional_routes(context, graph, zone);
         }
         if let Some(first) = public.first() {
             public_table_of_zone(context, graph, zone, &first.path, way_out.as_ref());
@@ -136,10 +136,11 @@ fn public_table_of_zone(
 }
 
 /// Adds the routes that the spec lists for private subnets. All private subnets of a zone share its table, so that a route
-/// of one is a route of all; the same route of two subnets is one.
-fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str, subnets: &[PlacedSubnet<'_>]) {
+/// of one is a route of all; the same route of two subnets is one. As with kops, it has the routes of a subnet too that does not use it.
+fn additional_routes(context: &Context<'_>, graph: &mut Builder, zone: &str) {
+    let is_listed = |subnet: &PlacedSubnet<'_>| subnet.zone() == zone && subnet.kind() == SubnetType::Private;
     let mut targets: BTreeMap<String, &str> = BTreeMap::new();
-    for subnet in subnets {
+    for subnet in context.subnets().filter(|subnet| is_listed(subnet) && subnet.shared().is_none()) {
         for (index, route) in subnet.spec.additional_routes.iter().enumerate() {
             let (Some(cidr), Some(target)) = (&route.cidr, &route.target) else { continue };
             let path = subnet.path.key("additionalRoutes").index(index);
@@ -338,6 +339,24 @@ mod tests {
         let graph = private(json!({"networkID": "vpc-1", "subnets": subnets})).group("nodes", one_zone).build();
         assert_eq!(routes(&graph), Vec::<String>::new());
         assert_eq!(list(&graph, Kind::RouteTableAssociation), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_subnet_whose_routes_users_manage_stands_beside_others_in_its_zone() {
+        let mut demo = private(json!({}));
+        let other = &mut demo.cluster.spec.subnets[1];
+        (other.zone, other.egress) = (Some("us-east-2a".into()), Some("External".into()));
+        let route = json!([{"cidr": "192.0.2.0/24", "target": "tgw-1"}]);
+        other.additional_routes = serde_json::from_value(route).expect("are routes");
+        let graph = demo.build();
+        assert_eq!(
+            routes(&graph)[2..],
+            ["private-us-east-2a: 0.0.0.0/0 -> nat us-east-2a", "private-us-east-2a: 192.0.2.0/24 -> tgw tgw-1"]
+        );
+        assert_eq!(
+            list(&graph, Kind::RouteTableAssociation),
+            ["private-us-east-2a", "utility-us-east-2a", "utility-us-east-2b"]
+        );
     }
 
     #[test]

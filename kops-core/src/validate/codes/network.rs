@@ -96,7 +96,8 @@ codes! {
             "subnets:\n- name: us-east-2a\n  egress: nat-0aa00000000000001",
         ]);
     EGRESS_MIXED = "subnet/egress-mixed", "Private subnets of one zone have different egress.",
-        "The private subnets of a zone share a route table, and so the way out.",
+        "The private subnets of a zone share a route table, and so the way out. Shared subnets and those with `egress: External` have other \
+         route tables.",
         Cluster([
             "subnets:\n- name: us-east-2b\n  zone: us-east-2a",
             "subnets:\n- name: us-east-2b\n  zone: us-east-2b",
@@ -124,7 +125,8 @@ codes! {
     ROUTE = "subnet/route", "A route cannot be added to a subnet.",
         "`additionalRoutes` are for private subnets that the cluster makes. A target is a peering connection (`pcx-`), an instance \
          (`i-`), or a NAT (`nat-`), transit (`tgw-`), internet (`igw-`) or egress-only gateway (`eigw-`). What only kops cannot route is a \
-         warning: gateways to the internet, IPv6 CIDRs, and routes of a subnet with whose name that of another private one begins.",
+         warning: gateways to the internet, IPv6 CIDRs, and routes of a subnet with whose name that of another private one begins. So are \
+         routes of a subnet with `egress: External`: the other private subnets of its zone get them, if any.",
         Cluster([
             "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: vgw-0a1b2c3d4e5f60718",
             "subnets:\n- name: us-east-2a\n  additionalRoutes:\n  - cidr: 10.0.0.0/8\n    target: pcx-0a1b2c3d4e5f60718",

@@ -136,10 +136,15 @@ fn containerd() -> Vec<Case> {
 
 fn egress() -> Vec<Case> {
     let edge = |kind: &str| json!({"name": "edge-a", "zone": "us-east-2a", "type": kind, "cidr": "172.20.8.0/22"});
+    let private = |egress: Value, id: &str| {
+        json!({"name": "other-a", "zone": "us-east-2a", "type": "Private", "cidr": "172.20.128.0/24", "egress": egress, "id": id})
+    };
     vec![
         ("subnet/egress", "subnets[0].egress", json!("somewhere"), json!("tgw-1")),
         ("subnet/egress", "subnets[2].egress", json!("nat-1"), json!("External")),
         ("subnet/egress-mixed", "subnets[1].zone", json!("us-east-2a"), json!("us-east-2b")),
+        ("subnet/egress-mixed", "subnets[3]", private(json!("tgw-1"), ""), private(json!("External"), "")),
+        ("subnet/egress-mixed", "subnets[3]", private(Value::Null, ""), private(Value::Null, "subnet-9")),
         ("subnet/utility", "subnets[3]", edge("Utility"), edge("Public")),
         ("subnet/unknown-nat-gateway", "subnets[0].egress", json!("nat-2"), json!("nat-1")),
         ("subnet/unknown-address", "subnets[0].egress", json!("eipalloc-2"), json!("External")),
@@ -450,6 +455,12 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let internal = ("topology.bastion.loadBalancer.type", json!("Internal"));
     let route = |cidr: &str, target: &str| ("subnets[0].additionalRoutes", json!([{"cidr": cidr, "target": target}]));
     let peering = route("10.0.0.0/8", "pcx-1");
+    let external = |name: &str, zone: &str, routes: &Value| {
+        let subnet = json!({
+            "name": name, "zone": zone, "type": "Private", "cidr": "172.20.128.0/24", "egress": "External", "additionalRoutes": routes,
+        });
+        ("subnets[3]", subnet)
+    };
     let longer = ("subnets[1].name", json!("private-a2"));
     let in_both = ("nodes:subnets", json!(["private-a", "private-a2"]));
     vec![
@@ -480,6 +491,10 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("subnet/route", vec![route("10.0.0.0/8", "igw-1")], true),
         ("subnet/route", vec![route("2001:db8::/32", "tgw-1")], true),
         ("subnet/route", vec![peering.clone(), longer, in_both], true),
+        ("subnet/route", vec![peering.clone(), external("private-a-x", "us-east-2a", &json!([]))], true),
+        ("subnet/route", vec![peering.clone(), external("private-a-x", "us-east-2c", &json!([]))], false),
+        ("subnet/route", vec![external("x", "us-east-2a", &peering.1)], true),
+        ("subnet/route", vec![external("x", "us-east-2c", &peering.1)], true),
         ("subnet/route", vec![peering], false),
         ("subnet/utility", vec![("subnets[1].egress", json!("tgw-1"))], true),
         ("subnet/utility", vec![("subnets[1].egress", json!("External"))], false),
