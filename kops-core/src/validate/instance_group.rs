@@ -47,7 +47,12 @@ pub(super) fn check(rules: &mut Rules<'_>, group: &InstanceGroup, subnets: &BTre
     check_settings(rules, group);
     check_security_groups(rules, &at(group, "additionalSecurityGroups"), &group.spec.additional_security_groups);
     if let Some(id) = &group.spec.security_group_override {
-        check_security_group(rules, at(group, "securityGroupOverride"), id);
+        let path = at(group, "securityGroupOverride");
+        check_security_group(rules, path.clone(), id);
+        if group.spec.role == Some(Role::ApiServer) {
+            let wrong = "API servers are in the security group of the control plane, whose rules no other one has";
+            rules.refuse(path, codes::GROUP_SETTING, wrong, "remove it, or write `additionalSecurityGroups`");
+        }
     }
     for (i, balancer) in group.spec.external_load_balancers.iter().enumerate() {
         check_load_balancer(rules, group, i, balancer);

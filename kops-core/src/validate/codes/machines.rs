@@ -105,7 +105,7 @@ codes! {
         Nodes(["volumes:\n- device: /dev/xvdd", "volumes:\n- device: /dev/xvdd\n  size: 100"]);
     GROUP_SETTING = "group/setting", "A setting of an instance group cannot be used.",
         "EC2 limits it: instances live at least a day, answers of the metadata service travel 1 to 64 hops, and some types are not \
-         offered on dedicated hardware.",
+         offered on dedicated hardware. API servers have no `securityGroupOverride`: they are in the security group of the control plane.",
         Nodes(["maxInstanceLifetime: 1h", "maxInstanceLifetime: 24h"]);
     EXTERNAL_LOAD_BALANCER = "group/external-load-balancer", "An existing load balancer is not named correctly.",
         "Each entry has the name of a classic load balancer or the ARN of a target group, not both.",

@@ -346,6 +346,9 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         [group, vec![("nodes:maxSize", most)]].concat()
     };
     let required = json!({"instanceRequirements": {"cpu": {"min": "2"}}});
+    let own_security_group = |role: &str| -> Vec<Field> {
+        vec![("nodes:role", json!(role)), ("nodes:securityGroupOverride", json!("sg-1"))]
+    };
     for (code, wrong, right) in [
         ("spec/ignored-field", anonymous(true), anonymous(false)),
         ("spec/value", cloud("1.32.4"), cloud("1.33.0")),
@@ -363,6 +366,7 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         ),
         ("group/machine-types", karpenter(Value::Null, required), karpenter(Value::Null, Value::Null)),
         ("group/mixed-instances", on_demand(Value::Null), on_demand(json!(4))),
+        ("group/setting", own_security_group("APIServer"), own_security_group("Node")),
         ("etcd/key", key("arn:aws:kms:us-east-2:1:alias/etcd"), key("arn:aws:kms:us-east-2:1:key/12-ab")),
     ] {
         let codes = |fields: &[Field]| {
