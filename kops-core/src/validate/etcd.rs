@@ -61,11 +61,16 @@ fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all
         let help = format!("leave it out for the recommended one, or choose one of 3.5.0 to {old} or 3.6.0 to {new}");
         rules.refuse(path.key("version"), codes::ETCD_VERSION, format!("etcd `{text}` cannot be run"), help);
     }
+    let is_written = |path: &SpecPath| !rules.full().origins.contains_key(&path.key("version"));
     let first = all.first().and_then(|first| given(&first.version));
-    if let Some(first) = first.filter(|first| *first != text) {
-        let wrong = format!("etcd clusters have different versions: `{first}` and `{text}`");
-        rules.refuse(path.key("version"), codes::ETCD_VERSION, wrong, "give them the same");
-    }
+    let wrong = match first {
+        Some(first) if first != text => format!("etcd clusters have different versions: `{first}` and `{text}`"),
+        _ if is_written(path) && !is_written(&rules.at("etcdClusters").index(0)) => {
+            format!("one etcd cluster has `{text}`, and the first one has no version")
+        }
+        _ => return,
+    };
+    rules.refuse(path.key("version"), codes::ETCD_VERSION, wrong, "give them the same, or leave it out of all");
 }
 
 /// Backups of two etcd clusters in one place would overwrite each other, and so would what etcd-manager keeps beside them.

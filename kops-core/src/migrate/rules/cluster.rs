@@ -126,11 +126,15 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         kinds: CLUSTER,
         find: |root| {
-            removed_where(root, &["spec.etcdClusters[].version"], |node| {
-                !scalar(node).and_then(Version::parse).is_some_and(runs_etcd)
-            })
+            const VERSION: &str = "spec.etcdClusters[].version";
+            let is_supported = |node: &Node| scalar(node).and_then(Version::parse).is_some_and(runs_etcd);
+            // All etcd clusters state one version, or none does.
+            match find(root, VERSION).iter().all(|(_, node)| is_supported(node)) {
+                true => Vec::new(),
+                false => removed(root, &[VERSION]),
+            }
         },
-        reason: "the version of etcd is no longer supported, and follows from that of Kubernetes by default",
+        reason: "a version of etcd is no longer supported, and all follow from that of Kubernetes by default",
     },
     Rule {
         kinds: CLUSTER,

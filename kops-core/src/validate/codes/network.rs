@@ -232,7 +232,7 @@ codes! {
             "etcdClusters:\n- name: main\n  backups:\n    backupStore: s3://example-backups/etcd/main\n- name: events\n  backups:\n    backupStore: s3://example-backups/etcd/events",
         ]);
     ETCD_VERSION = "etcd/version", "The version of etcd cannot be run, or differs between etcd clusters.",
-        "Leave `version` out for the recommended one. All etcd clusters have the same.",
+        "Leave `version` out for the recommended one. All etcd clusters have the same; where one states it, the first does too.",
         Cluster(["etcdClusters:\n- name: main\n  version: 3.3.10", "etcdClusters:\n- name: main\n  version: 3.6.12"]);
 
     NETWORKING_MISSING = "networking/missing", "No network of pods is chosen.",

@@ -75,8 +75,12 @@ fn cases() -> Vec<Case> {
         ),
         of(
             "etcdClusters: [{name: main, version: 3.2.24, provider: Legacy}, {name: events, version: 3.6.12}]",
-            "etcdClusters: [{name: main}, {name: events, version: 3.6.12}]",
-            &[(6, "spec.etcdClusters[0].version"), (6, "spec.etcdClusters[0].provider")],
+            "etcdClusters: [{name: main}, {name: events}]",
+            &[
+                (6, "spec.etcdClusters[0].version"),
+                (6, "spec.etcdClusters[0].provider"),
+                (6, "spec.etcdClusters[1].version"),
+            ],
         ),
         of(
             "etcdClusters:\n- name: main\n  version: &etcd 3.3.10\n- name: events\n  version: *etcd",

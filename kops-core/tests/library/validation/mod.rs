@@ -346,6 +346,9 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         [group, vec![("nodes:maxSize", most)]].concat()
     };
     let required = json!({"instanceRequirements": {"cpu": {"min": "2"}}});
+    let etcd = |first: Value, second: &str| -> Vec<Field> {
+        vec![("etcdClusters[0].version", first), ("etcdClusters[1].version", json!(second))]
+    };
     let own_security_group = |role: &str| -> Vec<Field> {
         vec![("nodes:role", json!(role)), ("nodes:securityGroupOverride", json!("sg-1"))]
     };
@@ -367,6 +370,8 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         ("group/machine-types", karpenter(Value::Null, required), karpenter(Value::Null, Value::Null)),
         ("group/mixed-instances", on_demand(Value::Null), on_demand(json!(4))),
         ("group/setting", own_security_group("APIServer"), own_security_group("Node")),
+        ("etcd/version", etcd(Value::Null, "3.6.12"), etcd(json!("3.6.12"), "3.6.12")),
+        ("etcd/version", etcd(json!("3.6.11"), "3.6.12"), vec![("etcdClusters[0].version", json!("3.6.12"))]),
         ("etcd/key", key("arn:aws:kms:us-east-2:1:alias/etcd"), key("arn:aws:kms:us-east-2:1:key/12-ab")),
     ] {
         let codes = |fields: &[Field]| {
