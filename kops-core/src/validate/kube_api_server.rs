@@ -6,7 +6,7 @@ use super::codes;
 use super::kubelet::CLOUDS;
 use super::network::Ranges;
 use super::rules::{Rules, given};
-use crate::diag::{Code, ObjectRef};
+use crate::diag::{Code, ObjectRef, SpecPath};
 use crate::spec::{KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration};
 
 /// The first version of Kubernetes whose API server knows no clouds.
@@ -90,7 +90,10 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
         &server.oidc_groups_prefix,
     ];
     let apart = policy.zip(webhook).is_some_and(|(policy, webhook)| folder(policy) != folder(webhook));
-    let range = given(&server.service_cluster_ip_range);
+    let written = |path: SpecPath| !rules.full().origins.contains_key(&path);
+    let range = given(&server.service_cluster_ip_range).filter(|_| written(at(rules, "serviceClusterIPRange")));
+    let of_cluster = given(&rules.spec().service_cluster_ip_range);
+    let of_cluster = of_cluster.filter(|_| written(rules.at("serviceClusterIPRange")));
     let faults = [
         (
             "authenticationConfigFile",
@@ -137,9 +140,9 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
         ),
         (
             "serviceClusterIPRange",
-            range.is_some() && range != given(&rules.spec().service_cluster_ip_range),
-            "the range differs from that of the cluster",
-            "remove it here; `serviceClusterIPRange` of the cluster is used",
+            range.is_some() && range != of_cluster,
+            "the range is not the `serviceClusterIPRange` of the cluster",
+            "write it there, and remove it here",
         ),
     ];
     for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {

@@ -78,7 +78,8 @@ codes! {
         ]);
 
     KUBE_API_SERVER = "component/kube-api-server", "A setting of the API server cannot be used.",
-        "Some flags were removed from Kubernetes, some need others, and some must agree with the rest of the cluster.",
+        "Some flags were removed from Kubernetes, some need others, and some must agree with the rest of the cluster, as \
+         `serviceClusterIPRange` with the one that the cluster states.",
         Cluster(["kubeAPIServer:\n  serviceNodePortRange: high", "kubeAPIServer:\n  serviceNodePortRange: 30000-32767"]);
     KUBE_CONTROLLER_MANAGER = "component/kube-controller-manager", "A setting of the controller manager cannot be used.",
         "The range of pods, `clusterCIDR`, is part of `nonMasqueradeCIDR` and is filled in by default. \

@@ -346,6 +346,9 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         [group, vec![("nodes:maxSize", most)]].concat()
     };
     let required = json!({"instanceRequirements": {"cpu": {"min": "2"}}});
+    let services = |of_cluster: Value| -> Vec<Field> {
+        vec![("serviceClusterIPRange", of_cluster), ("kubeAPIServer.serviceClusterIPRange", json!("100.64.0.0/13"))]
+    };
     let etcd = |first: Value, second: &str| -> Vec<Field> {
         vec![("etcdClusters[0].version", first), ("etcdClusters[1].version", json!(second))]
     };
@@ -369,6 +372,8 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         ),
         ("group/machine-types", karpenter(Value::Null, required), karpenter(Value::Null, Value::Null)),
         ("group/mixed-instances", on_demand(Value::Null), on_demand(json!(4))),
+        ("component/kube-api-server", services(Value::Null), services(json!("100.64.0.0/13"))),
+        ("component/kube-api-server", services(json!("100.64.0.0/14")), services(json!("100.64.0.0/13"))),
         ("group/setting", own_security_group("APIServer"), own_security_group("Node")),
         ("etcd/version", etcd(Value::Null, "3.6.12"), etcd(json!("3.6.12"), "3.6.12")),
         ("etcd/version", etcd(json!("3.6.11"), "3.6.12"), vec![("etcdClusters[0].version", json!("3.6.12"))]),
