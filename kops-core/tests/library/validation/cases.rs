@@ -453,6 +453,8 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let named = ("topology.bastion.bastionPublicName", json!("bastion.example.com"));
     let no_dns = ("topology.dns.type", json!("None"));
     let internal = ("topology.bastion.loadBalancer.type", json!("Internal"));
+    let classic = ("api.loadBalancer.class", json!("Classic"));
+    let access_log = |interval: Value| ("api.loadBalancer.accessLog", json!({"bucket": "logs", "interval": interval}));
     let route = |cidr: &str, target: &str| ("subnets[0].additionalRoutes", json!([{"cidr": cidr, "target": target}]));
     let peering = route("10.0.0.0/8", "pcx-1");
     let external = |name: &str, zone: &str, routes: &Value| {
@@ -476,6 +478,10 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("access/source", vec![bastions.clone(), ssh("172.20.32.0/19"), internal.clone()], true),
         ("access/source", vec![bastions.clone(), ssh("172.20.4.0/22"), internal], false),
         ("access/source", vec![ssh("172.20.4.0/22")], false),
+        ("api/load-balancer", vec![classic.clone(), access_log(Value::Null)], true),
+        ("api/load-balancer", vec![classic.clone(), access_log(json!(0))], true),
+        ("api/load-balancer", vec![classic, access_log(json!(5))], false),
+        ("api/load-balancer", vec![access_log(Value::Null)], false),
         ("component/containerd", vec![("containerd", nri(Value::Null, Value::Null))], true),
         ("component/containerd", vec![("containerd", nri(json!("2.2.4"), json!("1.3.5")))], false),
         ("component/containerd", vec![("nodes:containerd", nri(Value::Null, Value::Null))], true),
