@@ -136,6 +136,12 @@ codes! {
             "iam:\n  profile: arn:aws:iam::111122223333:instance-profile/",
             "iam:\n  profile: arn:aws:iam::111122223333:instance-profile/kops-nodes",
         ]);
+    PROFILE_NAME = "iam/profile-name", "Instance profiles in different paths have the same name.",
+        "An account has one instance profile of a name, whatever its path, so that only one of them can exist.",
+        Objects([
+            "kind: InstanceGroup\nmetadata:\n  name: masters\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/masters/kops\n---\nkind: InstanceGroup\nmetadata:\n  name: nodes\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/nodes/kops",
+            "kind: InstanceGroup\nmetadata:\n  name: masters\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/masters/kops-masters\n---\nkind: InstanceGroup\nmetadata:\n  name: nodes\nspec:\n  iam:\n    profile: arn:aws:iam::111122223333:instance-profile/nodes/kops-nodes",
+        ]);
     USER_DATA_SIZE = "group/user-data-size", "The user data of a group is larger than EC2 allows.",
         "EC2 takes 16 KiB. `compressUserData` makes it smaller; large files belong in a bucket.",
         Nodes([

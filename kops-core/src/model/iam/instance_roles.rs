@@ -38,8 +38,16 @@ pub(super) fn build(context: &Context<'_>, graph: &mut Builder) {
             }
         }
     }
+    let mut names = BTreeMap::new();
     for (arn, (role, name, path)) in of_groups {
-        share(arn, name, role, path, graph);
+        match name.and_then(|name| names.insert(name, arn)) {
+            Some(other) => {
+                let message = format!("`{arn}` and `{other}` have the same name, of which an account has one profile");
+                let help = "write the path that the profile is in, for all its instance groups";
+                graph.problem(Diagnostic::error(codes::PROFILE_NAME.id, message).at(path).help(help));
+            }
+            None => share(arn, name, role, path, graph),
+        }
     }
     for role in roles {
         make(context, role, graph);

@@ -249,6 +249,8 @@ fn groups_may_bring_their_own_profile() {
     let node = &graph.nodes[&ResourceId::new(Kind::InstanceProfile, "theirs")];
     assert_eq!(node.ownership, Ownership::Shared("theirs".into()));
     assert_eq!(testing::list(&graph, Kind::Role), ["masters"], "nodes need no role");
+    let other = json!({"iam": {"profile": "arn:aws:iam::1:instance-profile/other/theirs"}});
+    assert_eq!(with_own.clone().group("control-plane", other).problems(), ["iam/profile-name"]);
     assert_eq!(with_own.group("control-plane", own).problems(), ["iam/profile-of-two-roles"]);
 }
 
