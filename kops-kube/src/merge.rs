@@ -37,7 +37,8 @@ mod tests {
             cluster("b", "ca.crt")
         );
         let third = "current-context: c\nusers: [{name: u, user: {tokenFile: token}}]\n";
-        let found = files([("/home/jane/config", first.as_str()), ("/etc/kube/config", second.as_str()), ("config", third)]);
+        let found =
+            files([("/home/jane/config", first.as_str()), ("/etc/kube/config", second.as_str()), ("config", third)]);
         let found = merged(&found).expect("is one kubeconfig");
         assert_eq!(found.current_context.as_deref(), Some("b"));
         assert_eq!(found.contexts.len(), 1);

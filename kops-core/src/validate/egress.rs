@@ -179,7 +179,9 @@ fn check_routes(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges:
 /// Warns of routes of a subnet whose route table is not the cluster's: as with kops, they go to the table of its zone.
 fn warn_of_external(rules: &mut Rules<'_>, at: SpecPath, subnet: &Subnet) {
     let wrong = match has_route_table(rules, given(&subnet.zone)) {
-        true => "the other private subnets of the zone get these routes, and this one does not: it has `egress: External`",
+        true => {
+            "the other private subnets of the zone get these routes, and this one does not: it has `egress: External`"
+        }
         false => "nothing gets these routes: the subnet has `egress: External`",
     };
     rules.warn(at, codes::ROUTE, wrong, "add them to the route table of the subnet, and remove them here");

@@ -262,10 +262,8 @@ fn best(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
 
 /// How long a round takes at most before it is given up.
 fn worst(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
-    let drain =
-        if has_api { options.drain_timeout.saturating_add(options.post_drain_delay) } else { Duration::ZERO };
-    let waits =
-        if role == Role::Bastion { Duration::ZERO } else { drain.saturating_add(options.validation_timeout) };
+    let drain = if has_api { options.drain_timeout.saturating_add(options.post_drain_delay) } else { Duration::ZERO };
+    let waits = if role == Role::Bastion { Duration::ZERO } else { drain.saturating_add(options.validation_timeout) };
     waits.saturating_add(options.interval(role))
 }
 

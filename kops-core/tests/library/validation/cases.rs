@@ -136,9 +136,7 @@ fn containerd() -> Vec<Case> {
 
 fn egress() -> Vec<Case> {
     let edge = |kind: &str| json!({"name": "edge-a", "zone": "us-east-2a", "type": kind, "cidr": "172.20.8.0/22"});
-    let private = |egress: Value, id: &str| {
-        json!({"name": "other-a", "zone": "us-east-2a", "type": "Private", "cidr": "172.20.128.0/24", "egress": egress, "id": id})
-    };
+    let private = |egress: Value, id: &str| json!({"name": "other-a", "zone": "us-east-2a", "type": "Private", "cidr": "172.20.128.0/24", "egress": egress, "id": id});
     vec![
         ("subnet/egress", "subnets[0].egress", json!("somewhere"), json!("tgw-1")),
         ("subnet/egress", "subnets[2].egress", json!("nat-1"), json!("External")),
