@@ -58,8 +58,17 @@ pub(super) struct Drain {
     drained_at: Option<Duration>,
     /// The load balancers have let go of the instance.
     pub(super) is_deregistered: bool,
+    /// The pods to wait for: those that were on the node when the first was to be evicted. One that tolerates every taint may come back to
+    /// the node, as often as it is evicted.
+    pods: Option<BTreeSet<PodId>>,
     /// Why evictions are refused, by pod.
     pub(super) blocked: BTreeMap<PodId, String>,
+}
+
+impl Drain {
+    fn new(since: Duration) -> Self {
+        Self { since, drained_at: None, is_deregistered: false, pods: None, blocked: BTreeMap::new() }
+    }
 }
 
 impl Memory {
@@ -333,19 +342,18 @@ impl Group<'_> {
     ) -> Result<Vec<Action>, RollingUpdateFailure> {
         let (Some(node), Some(cluster)) = (old.node, seen.cluster) else { return Ok(Vec::new()) };
         let instance = old.instance.id.clone();
-        let new = || Drain { since: seen.now, drained_at: None, is_deregistered: false, blocked: BTreeMap::new() };
-        let drain = memory.drains.entry(instance.clone()).or_insert_with(new);
+        let drain = memory.drains.entry(instance.clone()).or_insert_with(|| Drain::new(seen.now));
         let is_late = seen.now.saturating_sub(drain.since) >= self.options.drain_timeout;
         let is_last_api = self.expected.role == Role::Master && control_planes(cluster.nodes) <= 1;
         let must_deregister = running.is_autoscaling() && !is_last_api;
         if must_deregister && !drain.is_deregistered && !is_late {
             return Ok(vec![Action::Deregister { group: running.name.clone(), instance }]);
         }
-        let pods: Vec<&Pod> = cluster
-            .pods
-            .iter()
-            .filter(|pod| pod.node.as_ref() == Some(&node.name) && pod.is_evicted_by_drain() && !pod.has_ended())
-            .collect();
+        let is_here =
+            |pod: &&Pod| pod.node.as_ref() == Some(&node.name) && pod.is_evicted_by_drain() && !pod.has_ended();
+        let here: Vec<&Pod> = cluster.pods.iter().filter(is_here).collect();
+        let first = drain.pods.get_or_insert_with(|| here.iter().map(|pod| pod.id.clone()).collect());
+        let pods: Vec<&Pod> = here.into_iter().filter(|pod| first.contains(&pod.id)).collect();
         if pods.is_empty() || (is_late && !self.options.fail_on_drain_error) {
             let drained_at = *drain.drained_at.get_or_insert(seen.now);
             let is_time = seen.now.saturating_sub(drained_at) >= self.options.post_drain_delay;

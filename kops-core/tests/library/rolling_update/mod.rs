@@ -788,6 +788,35 @@ fn a_pod_on_a_broken_node_does_not_keep_the_node_from_being_replaced() {
 }
 
 #[test]
+fn a_pod_that_comes_back_to_a_cordoned_node_does_not_keep_the_node_from_being_replaced() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "maxSurge: 0")));
+    let place = |number: u32| {
+        scene.api.inner.place(Pod {
+            id: PodId { namespace: "default".into(), name: format!("operator-{number}"), uid: number.to_string() },
+            node: Some("i-0002".into()),
+            phase: "Running".into(),
+            owner: Some(Owner { kind: "ReplicaSet".into(), name: "operator".into() }),
+            ..Pod::default()
+        });
+    };
+    place(0);
+    let evicted = Mutex::new(0);
+    // It tolerates every taint, and the scheduler prefers the node that was drained, as least runs there.
+    let come_back = |event| {
+        if matches!(event, RollingUpdateEvent::Evicted { .. }) {
+            let mut evicted = evicted.lock().unwrap();
+            *evicted += 1;
+            place(*evicted);
+        }
+    };
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &come_back, &Cancel::default()));
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(*evicted.lock().unwrap(), 1, "as `kubectl drain`, which lists the pods of a node once");
+}
+
+#[test]
 fn a_plan_without_the_api_drains_and_starts_nothing_in_advance() {
     let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 4, "maxSurge: 50%")));
     let planned =
