@@ -51,12 +51,6 @@ impl<'a> Lock<'a> {
         }
     }
 
-    /// False where so much time has passed since the lease was renewed that another run may have taken it.
-    pub(super) fn is_held(&self) -> bool {
-        let lasts = |written: Duration| self.clock.now().saturating_sub(written) < Duration::from_secs(DURATION.into());
-        self.held.as_ref().is_none_or(|(_, written)| lasts(*written))
-    }
-
     /// Gives the lease back, so that another run need not wait for its end. A failure does not matter, as the lease ends by itself.
     pub(super) async fn give_back(&mut self) {
         if let Some((lease, _)) = self.held.take() {

@@ -136,25 +136,29 @@ impl<'a> Run<'a> {
 
     /// Looks at the cluster, unless another run has the turn.
     async fn look_in_turn(&mut self) -> Result<Option<Seen>, CallError> {
-        if let Some(lock) = &mut self.lock {
-            match lock.turn().await? {
-                Turn::Ours => {}
-                Turn::Others(told) => {
-                    if let Some((holder, since)) = told {
-                        (self.events)(RollingUpdateEvent::Locked { holder, since });
-                    }
-                    return Ok(None);
-                }
-                Turn::Lost(holder) => {
-                    self.failure = Some(RollingUpdateFailure::TakenOver { holder });
-                    return Ok(None);
-                }
-            }
+        if !self.has_turn().await? {
+            return Ok(None);
         }
         let seen = self.look().await?;
         self.blind_since = None;
-        // Where the look took too long, the next turn tells whether it is still this run's.
-        Ok(self.lock.as_ref().is_none_or(Lock::is_held).then_some(seen))
+        // The look may have taken so long that another run has taken the turn.
+        Ok(self.has_turn().await?.then_some(seen))
+    }
+
+    /// True where it is this run's turn, also because nothing keeps runs apart.
+    async fn has_turn(&mut self) -> Result<bool, CallError> {
+        let Some(lock) = &mut self.lock else { return Ok(true) };
+        match lock.turn().await? {
+            Turn::Ours => return Ok(true),
+            Turn::Others(told) => {
+                self.blind_since = None;
+                if let Some((holder, since)) = told {
+                    (self.events)(RollingUpdateEvent::Locked { holder, since });
+                }
+            }
+            Turn::Lost(holder) => self.failure = Some(RollingUpdateFailure::TakenOver { holder }),
+        }
+        Ok(false)
     }
 
     async fn look(&self) -> Result<Seen, CallError> {

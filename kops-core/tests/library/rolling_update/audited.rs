@@ -117,6 +117,7 @@ impl ClusterApi for Audited {
     }
 
     async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
+        self.count("lease")?;
         self.inner.lease(name).await
     }
 

@@ -217,13 +217,15 @@ impl Cloud for Fleet {
     }
 }
 
-/// A cloud whose third list of instances takes longer than a run has the turn, so that another takes it.
+/// A cloud whose lists of instances take longer than a run has the turn, from the third on.
 #[derive(Debug)]
 pub(crate) struct Slow<'a> {
     pub(crate) inner: Fleet,
     pub(crate) clock: &'a SimulatedClock,
     pub(crate) cluster: &'a SimulatedCluster,
     pub(crate) lists: Mutex<usize>,
+    /// Who takes the turn during the third list.
+    pub(crate) taker: Option<&'static str>,
 }
 
 #[async_trait]
@@ -250,10 +252,12 @@ impl Cloud for Slow<'_> {
             *lists += 1;
             *lists
         };
-        if list == 3 {
+        if list >= 3 {
             self.clock.sleep(Duration::from_secs(70)).await;
+        }
+        if let Some(taker) = self.taker.filter(|_| list == 3) {
             let found = self.cluster.lease("kops-rolling-update").await.unwrap().unwrap();
-            let taken = Lease { holder: Some("bob".into()), acquired: found.acquired + 70, ..found };
+            let taken = Lease { holder: Some(taker.into()), acquired: found.acquired + 70, ..found };
             self.cluster.write_lease(&taken).await.unwrap();
         }
         self.inner.instances(cluster).await

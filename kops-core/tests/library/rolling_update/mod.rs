@@ -537,16 +537,45 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
 }
 
 #[test]
-fn a_run_that_looks_for_longer_than_it_has_the_turn_changes_nothing_by_what_it_saw() {
-    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
-    let (inner, clock, cluster) = (scene.fleet.clone(), &scene.clock, &scene.api.inner);
-    let cloud = Slow { inner, clock, cluster, lists: Mutex::default() };
-    let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
+fn a_run_that_looks_for_longer_than_it_has_the_turn_changes_nothing_where_another_has_taken_it() {
+    for taker in [Some("bob"), None] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+        let (inner, clock, cluster) = (scene.fleet.clone(), &scene.clock, &scene.api.inner);
+        let cloud = Slow { inner, clock, cluster, lists: Mutex::default(), taker };
+        let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
+        let options = RollingUpdateOptions::default();
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
+        let taken = taker.map(|taker| RollingUpdateFailure::TakenOver { holder: Some(taker.into()) });
+        assert_eq!(report.failure, taken, "{report:?}");
+        if taken.is_some() {
+            assert!(!report.cordoned.is_empty(), "the next thing to do was to terminate an instance");
+            assert_eq!(scene.fleet.log(), []);
+        } else {
+            assert!(report.is_complete(), "it goes on by what took long to see: {report:?}");
+        }
+    }
+}
+
+#[test]
+fn waiting_for_another_run_is_not_being_unable_to_ask() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 1, "")));
+    let name = "kops-rolling-update";
+    let others = Lease { name: name.into(), holder: Some("alice".into()), duration: 3600, ..Lease::default() };
+    block_on(scene.api.inner.write_lease(&others)).unwrap();
+    // Nearly as long as a run is patient.
+    *scene.api.fails.lock().unwrap() = 28;
+    let give_back = |event| {
+        if matches!(event, RollingUpdateEvent::Locked { .. }) {
+            let found = scene.api.inner.lease(name).now_or_never().unwrap().unwrap().unwrap();
+            let free = Lease { holder: None, ..found };
+            scene.api.inner.write_lease(&free).now_or_never().unwrap().unwrap();
+            *scene.api.fails.lock().unwrap() = 10;
+        }
+    };
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
     let options = RollingUpdateOptions::default();
-    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
-    assert_eq!(report.failure, Some(RollingUpdateFailure::TakenOver { holder: Some("bob".into()) }), "{report:?}");
-    assert!(!report.cordoned.is_empty(), "the next thing to do was to terminate an instance");
-    assert_eq!(scene.fleet.log(), []);
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &give_back, &Cancel::default()));
+    assert!(report.is_complete(), "{report:?}");
 }
 
 #[test]
