@@ -43,6 +43,15 @@ impl CallError {
         }
     }
 
+    /// True for an API server that refuses its caller, or that the caller cannot trust or has no credentials for. After it has answered
+    /// before, that may pass: one that has just started may not know its callers yet, the address of one that is gone may be another
+    /// server's, and a command for credentials may fail once.
+    pub(super) fn is_refusal(&self) -> bool {
+        use ClusterApiErrorKind::{Denied, Kubeconfig, Untrusted};
+        let Self::Api(error) = self else { return false };
+        matches!(error.kind, Denied | Kubeconfig | Untrusted) && !error.is_permanent
+    }
+
     pub(super) fn data(&self) -> ErrorData {
         match self {
             Self::Cloud(error) => error.into(),

@@ -111,7 +111,8 @@ impl<'a> Run<'a> {
                 }
                 Err(error) => {
                     let since = *self.blind_since.get_or_insert(self.ports.clock.now());
-                    if let Some(failure) = self.failed(&error, since, self.patience()) {
+                    let can_pass = error.retryable() || (self.tasks.is_some() && error.is_refusal());
+                    if let Some(failure) = self.failed(&error, can_pass, since, self.patience()) {
                         self.failure = Some(failure);
                         return;
                     }
@@ -192,9 +193,15 @@ impl<'a> Run<'a> {
         if self.tasks.is_some() { PATIENCE.max(self.options.validation_timeout) } else { PATIENCE }
     }
 
-    /// Reports a call that failed, and gives it up where it failed for good or too long.
-    fn failed(&self, error: &CallError, since: Duration, patience: Duration) -> Option<RollingUpdateFailure> {
-        if error.retryable() && self.ports.clock.now().saturating_sub(since) < patience {
+    /// Reports a call that failed, and gives it up where that cannot pass or lasts too long.
+    fn failed(
+        &self,
+        error: &CallError,
+        can_pass: bool,
+        since: Duration,
+        patience: Duration,
+    ) -> Option<RollingUpdateFailure> {
+        if can_pass && self.ports.clock.now().saturating_sub(since) < patience {
             (self.events)(RollingUpdateEvent::Retrying { error: error.data() });
             return None;
         }
@@ -322,7 +329,7 @@ impl<'a> Run<'a> {
             events(RollingUpdateEvent::Retrying { error: error.data() });
             None
         } else {
-            self.failed(error, since, PATIENCE)
+            self.failed(error, error.retryable(), since, PATIENCE)
         };
         let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { return false };
         match action {

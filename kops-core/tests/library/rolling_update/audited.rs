@@ -25,6 +25,7 @@ pub(crate) struct Audited {
     pub(crate) found: Mutex<Vec<String>>,
     pub(crate) calls: Mutex<BTreeMap<&'static str, u32>>,
     pub(crate) fails: Mutex<u32>,
+    pub(crate) fails_as: Mutex<ClusterApiErrorKind>,
     pub(crate) refuses_changes: Mutex<bool>,
     pub(crate) refuses_evictions: Mutex<Option<ClusterApiErrorKind>>,
 }
@@ -35,7 +36,8 @@ impl Audited {
         let mut fails = self.fails.lock().unwrap();
         if *fails > 0 {
             *fails -= 1;
-            return Err(ClusterApiError::new(ClusterApiErrorKind::Internal, call, "etcd has no leader").status(500));
+            let kind = *self.fails_as.lock().unwrap();
+            return Err(ClusterApiError::new(kind, call, "the API server is not itself"));
         }
         Ok(())
     }

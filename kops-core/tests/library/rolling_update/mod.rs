@@ -76,6 +76,7 @@ impl Scene {
             found: Mutex::default(),
             calls: Mutex::default(),
             fails: Mutex::default(),
+            fails_as: Mutex::new(ClusterApiErrorKind::Internal),
             refuses_changes: Mutex::default(),
             refuses_evictions: Mutex::default(),
         };
@@ -386,6 +387,28 @@ fn an_api_server_that_fails_for_a_while_is_asked_again() {
     assert!(report.is_complete(), "{report:?}");
     let retried = scene.events.lock().unwrap().iter().any(|event| matches!(event, RollingUpdateEvent::Retrying { .. }));
     assert!(retried);
+}
+
+#[test]
+fn an_api_server_that_refuses_its_callers_while_the_control_plane_is_replaced_is_waited_for() {
+    for kind in [ClusterApiErrorKind::Denied, ClusterApiErrorKind::Kubeconfig, ClusterApiErrorKind::Untrusted] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 1, "")));
+        *scene.api.fails_as.lock().unwrap() = kind;
+        let refuse = |event| {
+            if matches!(event, RollingUpdateEvent::Terminated { instance_group, .. } if instance_group == "cp") {
+                *scene.api.fails.lock().unwrap() = 12;
+            }
+        };
+        let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+        let options = RollingUpdateOptions::default();
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &refuse, &Cancel::default()));
+        assert!(report.is_complete(), "{kind:?}: {report:?}");
+
+        *scene.api.fails.lock().unwrap() = 1;
+        let report = scene.run(&RollingUpdateOptions { force: true, ..options });
+        let failure = &report.failure;
+        assert!(matches!(failure, Some(RollingUpdateFailure::Error { .. })), "no answer before: {report:?}");
+    }
 }
 
 #[test]
