@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use futures::future::{join_all, select, try_join};
+use futures::future::{select, try_join};
+use futures::stream::{self, StreamExt as _};
 
 use super::action::{Action, Cluster, Observation};
 use super::calls::{CallError, Outcome, Ports, make};
@@ -28,6 +29,8 @@ const LOOK_AT_DRAINS: Duration = Duration::from_secs(5);
 const LOOK: Duration = Duration::from_secs(10);
 /// How long a call may fail in a row before it is given up.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
+/// How many calls are made at once: each takes a connection of its own to the API server.
+const AT_ONCE: usize = 50;
 
 /// Replaces instances until none is left that must be replaced, something fails for good, or the run is cancelled.
 pub async fn run(
@@ -239,7 +242,8 @@ impl<'a> Run<'a> {
         let forced: BTreeSet<&CloudId> = self.tasks().flat_map(|task| &task.memory.forced).collect();
         let is_forced = |node: &&Node| node.instance().is_some_and(|id| forced.contains(&CloudId::from(id)));
         let nodes = seen.nodes.iter().filter(is_forced).filter(|node| !node.needs_update());
-        let marked = join_all(nodes.map(|node| api.change_node(&node.name, &NodeChange::MarkForUpdate))).await;
+        let calls: Vec<_> = nodes.map(|node| api.change_node(&node.name, &NodeChange::MarkForUpdate)).collect();
+        let marked: Vec<_> = stream::iter(calls).buffered(AT_ONCE).collect().await;
         for error in marked.into_iter().filter_map(Result::err) {
             (self.events)(RollingUpdateEvent::Retrying { error: (&error).into() });
         }
@@ -301,10 +305,11 @@ impl<'a> Run<'a> {
         self.act(actions).await
     }
 
-    /// Carries actions out at once. Returns true where one failed so that the run has ended.
+    /// Carries actions out at once, as far as that many calls may be made. Returns true where one failed so that the run has ended.
     async fn act(&mut self, actions: Vec<(usize, Action)>) -> bool {
         let ports = self.ports;
-        let done = join_all(actions.iter().map(|(_, action)| make(ports, action))).await;
+        let calls: Vec<_> = actions.iter().map(|(_, action)| make(ports, action)).collect();
+        let done: Vec<_> = stream::iter(calls).buffered(AT_ONCE).collect().await;
         let (mut ended, mut failing) = (false, BTreeMap::new());
         for ((at, action), result) in actions.into_iter().zip(done) {
             match result {

@@ -1,8 +1,10 @@
 //! The API of a test's cluster, which checks how much of it is missing.
 
 use std::collections::BTreeMap;
+use std::future::poll_fn;
 use std::net::IpAddr;
 use std::sync::Mutex;
+use std::task::Poll;
 
 use async_trait::async_trait;
 use kops_core::cloud::{Instance, InstanceState};
@@ -28,6 +30,8 @@ pub(crate) struct Audited {
     pub(crate) fails_as: Mutex<ClusterApiErrorKind>,
     pub(crate) refuses_changes: Mutex<bool>,
     pub(crate) refuses_evictions: Mutex<Option<ClusterApiErrorKind>>,
+    /// How many changes of nodes are under way, and the most that were at once.
+    pub(crate) under_way: Mutex<(usize, usize)>,
 }
 
 impl Audited {
@@ -78,6 +82,16 @@ impl Audited {
     }
 }
 
+/// Lets the other calls go on that are under way.
+async fn give_way() {
+    let mut has_waited = false;
+    poll_fn(|context| {
+        context.waker().wake_by_ref();
+        if std::mem::replace(&mut has_waited, true) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+}
+
 #[async_trait]
 impl ClusterApi for Audited {
     async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
@@ -107,6 +121,12 @@ impl ClusterApi for Audited {
                 ClusterApiError::new(ClusterApiErrorKind::Internal, "patch node", "the webhook does not answer");
             return Err(error.status(500));
         }
+        {
+            let mut under_way = self.under_way.lock().unwrap();
+            *under_way = (under_way.0 + 1, under_way.1.max(under_way.0 + 1));
+        }
+        give_way().await;
+        self.under_way.lock().unwrap().0 -= 1;
         self.inner.change_node(node, change).await
     }
 

@@ -79,6 +79,7 @@ impl Scene {
             fails_as: Mutex::new(ClusterApiErrorKind::Internal),
             refuses_changes: Mutex::default(),
             refuses_evictions: Mutex::default(),
+            under_way: Mutex::default(),
         };
         let api = Arc::new(api);
         // What is old has joined.
@@ -444,6 +445,16 @@ fn groups_are_replaced_at_once_within_the_budget() {
     };
     let (one, ten) = (minutes(1), minutes(10));
     assert!(ten * 8 < one, "{ten} minutes at once, {one} one after the other");
+}
+
+#[test]
+fn many_nodes_are_changed_fifty_at_once() {
+    let nodes = group("nodes", "Node", 120, "maxSurge: 0, maxUnavailable: 50%");
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &nodes));
+    let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let report = scene.run(&options);
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(*scene.api.under_way.lock().unwrap(), (0, 50));
 }
 
 #[test]
