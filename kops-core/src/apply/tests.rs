@@ -179,7 +179,7 @@ fn no_more_steps_run_at_once_than_allowed() {
     let plan = plan((1..=40).map(|id| create(id, &id.to_string(), &[])).collect());
     for parallel in [1, 3, 16] {
         let cloud = Scripted::default();
-        let options = Options { parallel, ..Options::default() };
+        let options = Options { parallel, ready_within: Duration::MAX, ..Options::default() };
         let (report, _) = run_with(&plan, &cloud, &MemoryStore::default(), &options, &Cancel::default(), |_| ());
         assert!(report.is_complete());
         assert_eq!(cloud.running.lock().unwrap().1, parallel);

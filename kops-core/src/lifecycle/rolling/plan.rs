@@ -231,12 +231,12 @@ fn blocked_on(nodes: &BTreeSet<&str>, pods: &[Pod], budgets: &[Budget]) -> Vec<B
 
 /// The time of all groups: of the control plane one after the other, of nodes as many at once as the options say.
 fn total(groups: &[GroupPlan], options: &RollingUpdateOptions, round: impl Fn(Role) -> Duration) -> Duration {
-    let time = |group: &GroupPlan| round(group.role).saturating_mul(u32::try_from(group.rounds).unwrap_or(u32::MAX));
+    let time = |group: &GroupPlan| times(round(group.role), group.rounds);
     let mut sum = Duration::ZERO;
     for role in [Role::Bastion, Role::Master, Role::ApiServer, Role::Node] {
         let at_once = options.groups_at_once(role);
-        let times: Vec<Duration> = groups.iter().filter(|group| group.role == role).map(time).collect();
-        sum = sum.saturating_add(in_lanes(&times, at_once.min(times.len())));
+        let each: Vec<Duration> = groups.iter().filter(|group| group.role == role).map(time).collect();
+        sum = sum.saturating_add(in_lanes(&each, at_once.min(each.len())));
     }
     sum
 }
@@ -255,16 +255,20 @@ fn in_lanes(times: &[Duration], lanes: usize) -> Duration {
 /// How long a round takes where every instance boots in three minutes and every node is drained at once.
 fn best(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
     let boot = if role == Role::Bastion { Duration::ZERO } else { BOOT };
-    let looks = LOOK.saturating_mul(options.validate_count);
-    let drain = if has_api { options.post_drain_delay.saturating_add(looks) } else { Duration::ZERO };
-    boot.max(options.interval(role)).saturating_add(drain)
+    let drain = options.post_drain_delay.saturating_add(LOOK * options.validate_count);
+    boot.max(options.interval(role)).saturating_add(if has_api { drain } else { Duration::ZERO })
 }
 
 /// How long a round takes at most before it is given up.
 fn worst(role: Role, options: &RollingUpdateOptions, has_api: bool) -> Duration {
-    let drain = if has_api { options.drain_timeout.saturating_add(options.post_drain_delay) } else { Duration::ZERO };
-    let waits = if role == Role::Bastion { Duration::ZERO } else { drain.saturating_add(options.validation_timeout) };
-    waits.saturating_add(options.interval(role))
+    let drain = options.drain_timeout.saturating_add(options.post_drain_delay);
+    let waits = options.validation_timeout.saturating_add(if has_api { drain } else { Duration::ZERO });
+    options.interval(role).saturating_add(if role == Role::Bastion { Duration::ZERO } else { waits })
+}
+
+/// The time of so many rounds. Timeouts without an end have a sum without an end.
+fn times(round: Duration, rounds: usize) -> Duration {
+    round.saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX))
 }
 
 /// In how many rounds instances are replaced: one alone where none of the group is proven to work yet, those that are started in advance,
@@ -283,5 +287,5 @@ fn rounds(settings: GroupSettings, instances: usize, is_proven: bool) -> usize {
 /// How long replacing every instance of a group takes at most before it is given up.
 pub(crate) fn at_worst(group: &ExpectedGroup, instances: usize, options: &RollingUpdateOptions) -> Duration {
     let rounds = rounds(GroupSettings::of(group, instances), instances, false);
-    worst(group.role, options, true).saturating_mul(u32::try_from(rounds).unwrap_or(u32::MAX))
+    times(worst(group.role, options, true), rounds)
 }
