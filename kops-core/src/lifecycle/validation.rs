@@ -159,7 +159,7 @@ pub fn check(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node
             (None, None) => {}
         }
     }
-    for node in nodes.iter().filter(|node| node.is_ready() && node.labels.contains_key(CONTROL_PLANE_LABEL)) {
+    for node in nodes.iter().filter(|node| node.labels.contains_key(CONTROL_PLANE_LABEL)) {
         found.control_plane_pods(node, pods);
     }
     for pod in pods {
@@ -241,7 +241,7 @@ impl Findings {
     }
 
     fn node(&mut self, group: &ExpectedGroup, instance: &Instance, node: &Node) {
-        let (role, what) = match node.role() {
+        let (role, what) = match group.role {
             Role::Master => ("control-plane", "control-plane node"),
             Role::ApiServer => ("apiserver", "apiserver node"),
             Role::Node | Role::Bastion => ("node", "node"),
@@ -270,8 +270,10 @@ impl Findings {
         }
     }
 
-    /// A node of the control plane that is ready runs the three static pods, whatever their phase.
+    /// A node of the control plane that is ready runs the three static pods, whatever their phase. One that is in no instance group, as
+    /// that of an instance that is being terminated, is not looked at.
     fn control_plane_pods(&mut self, node: &Node, pods: &[Pod]) {
+        let Some(group) = self.ready_members.get(&node.name).cloned() else { return };
         let here = |pod: &&Pod| {
             let is_here = pod.host_ip.as_ref().is_some_and(|ip| node.addresses.contains(ip));
             pod.id.namespace == "kube-system" && is_here
@@ -284,7 +286,7 @@ impl Findings {
                 name: node.name.clone(),
                 message: format!("the control-plane node `{}` does not run the pod {app}", node.name),
                 help: format!("see `/var/log/{app}.log` and `journalctl -u kubelet` on the node"),
-                instance_group: self.ready_members.get(&node.name).cloned(),
+                instance_group: Some(group.clone()),
                 can_heal: true,
             });
         }

@@ -109,6 +109,14 @@ fn a_healthy_cluster_has_no_failures_and_lists_its_nodes() {
 }
 
 #[test]
+fn a_node_has_the_role_of_its_instance_group_before_it_has_the_label() {
+    let mut world = world();
+    world.nodes[0].labels.clear();
+    let found = validate(&world);
+    assert_eq!((found.nodes[0].role.as_str(), found.nodes[0].name.as_str()), ("control-plane", "i-1"));
+}
+
+#[test]
 fn nodes_that_are_all_of_another_cluster_are_said_to_be() {
     let doubts = |nodes: Vec<Node>| {
         let found = validate(&World { nodes, pods: Vec::new(), ..world() });
@@ -197,7 +205,7 @@ fn each_failure_is_found_and_says_what_it_is_about() {
 #[test]
 fn what_does_not_matter_is_not_found() {
     type Change = fn(&mut World);
-    let changes: [Change; 6] = [
+    let changes: [Change; 7] = [
         |w| w.running[1].instances[0].state = InstanceState::InService,
         |w| {
             w.pods.push(pod("web", "i-2", "web-1"));
@@ -209,6 +217,7 @@ fn what_does_not_matter_is_not_found() {
             w.pods[3].phase = "Succeeded".into();
         },
         |w| w.nodes.push(node("i-9", false)),
+        |w| w.nodes.push(node("i-9", true)),
         |w| drop(w.nodes[1].conditions.insert("NetworkUnavailable".into(), "Unknown".into())),
         |w| w.nodes[1].unschedulable = true,
     ];
