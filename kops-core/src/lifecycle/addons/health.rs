@@ -39,7 +39,8 @@ pub(super) fn unhealthy(id: &ObjectId, object: &Value) -> Option<String> {
 }
 
 /// What a workload lacks until it runs as it was applied, by the rules of `kubectl rollout status`; nothing where it does, and for
-/// what is no workload.
+/// what is no workload. Pods that its strategy leaves as they are need not be of its new version: those that are replaced once they are
+/// deleted, as with their nodes, and those below a partition.
 pub(super) fn unready(id: &ObjectId, object: &Value) -> Option<String> {
     let number = |pointer: &str| object.pointer(pointer).and_then(Value::as_i64).unwrap_or_default();
     let replicas = object.pointer("/spec/replicas").and_then(Value::as_i64).unwrap_or(1);
@@ -53,11 +54,15 @@ pub(super) fn unready(id: &ObjectId, object: &Value) -> Option<String> {
         _ => return None,
     };
     let (updated, running) = (number(updated), number(running));
+    let new = match object.pointer("/spec/updateStrategy/type").and_then(Value::as_str) {
+        Some("OnDelete") => 0,
+        _ => wanted - number("/spec/updateStrategy/rollingUpdate/partition"),
+    };
     if number("/status/observedGeneration") < number("/metadata/generation") {
         return Some("has just been changed".to_owned());
     }
-    if updated < wanted {
-        return Some(format!("has {updated} of {wanted} pods of its new version"));
+    if updated < new {
+        return Some(format!("has {updated} of {new} pods of its new version"));
     }
     (running < wanted).then(|| format!("has {running} of {wanted} pods that are available"))
 }
@@ -99,6 +104,18 @@ mod tests {
             })
         };
         let daemon_set = |available: i64| json!({"status": {"desiredNumberScheduled": 3, "updatedNumberScheduled": 3, "numberAvailable": available}});
+        let on_delete = |available: i64| {
+            json!({
+                "spec": {"updateStrategy": {"type": "OnDelete"}},
+                "status": {"desiredNumberScheduled": 3, "updatedNumberScheduled": 1, "numberAvailable": available},
+            })
+        };
+        let partitioned = |updated: i64| {
+            json!({
+                "spec": {"replicas": 3, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 2}}},
+                "status": {"updatedReplicas": updated, "readyReplicas": 3},
+            })
+        };
         for (kind, object, expected) in [
             ("Deployment", deployment(1, 2, 2), Some("has just been changed")),
             ("Deployment", deployment(2, 1, 2), Some("has 1 of 2 pods of its new version")),
@@ -106,6 +123,10 @@ mod tests {
             ("Deployment", deployment(2, 2, 2), None),
             ("DaemonSet", daemon_set(2), Some("has 2 of 3 pods that are available")),
             ("DaemonSet", daemon_set(3), None),
+            ("DaemonSet", on_delete(2), Some("has 2 of 3 pods that are available")),
+            ("DaemonSet", on_delete(3), None),
+            ("StatefulSet", partitioned(0), Some("has 0 of 1 pods of its new version")),
+            ("StatefulSet", partitioned(1), None),
             ("ControllerRevision", json!({}), None),
         ] {
             assert_eq!(unready(&id(kind), &object).as_deref(), expected, "{kind} {object}");
