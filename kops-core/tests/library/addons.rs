@@ -1,14 +1,19 @@
 //! The addons of a simulated cluster: applied as kops-channels does it, cut at any write and continued.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use futures::executor::block_on;
 use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::Fault;
 use kops_core::cluster_api::memory::SimulatedCluster;
-use kops_core::cluster_api::{ClusterApi, FaultInjecting, ListedObject, ObjectId, ObjectQuery, ObjectWrite};
+use kops_core::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, Eviction, FaultInjecting, ListedObject, Node, NodeChange, ObjectId,
+    ObjectQuery, ObjectWrite, Pod, PodId, PodQuery,
+};
 use kops_core::lifecycle::addons::{AddonEvent, AddonOptions, AddonsReport, NodesToUpdate};
 use kops_core::pki::Secret;
 use kops_core::spec::Objects;
@@ -220,6 +225,71 @@ fn what_left_a_manifest_is_deleted_and_nodes_that_need_an_update_are_marked() {
     scene.apply(&cluster, &second).expect("ends");
     assert_eq!(configs(&cluster), ["b", "other"]);
     assert_eq!(marked(), [kops_core::naming::Role::Master]);
+}
+
+/// A cluster that lists a node which is gone a moment later.
+#[derive(Debug)]
+struct Shrinking(SimulatedCluster);
+
+#[async_trait]
+impl ClusterApi for Shrinking {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        self.0.addresses().await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        let mut nodes = self.0.nodes().await?;
+        nodes.insert(0, Node { name: "gone".into(), ..Node::default() });
+        Ok(nodes)
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        self.0.pods(query).await
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        self.0.budgets().await
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        self.0.change_node(node, change).await
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        self.0.evict(pod).await
+    }
+
+    async fn server_version(&self) -> Result<String, ClusterApiError> {
+        self.0.server_version().await
+    }
+
+    async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
+        self.0.objects(query).await
+    }
+
+    async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
+        self.0.write_object(object, write).await
+    }
+
+    async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
+        self.0.delete_object(id).await
+    }
+}
+
+#[test]
+fn a_node_that_goes_before_it_is_marked_fails_no_addon() {
+    let scene = Scene::new();
+    let cluster = Shrinking(scene.cluster());
+    let version = |version: &str| {
+        let entry = format!("{{name: mine, id: {version}, manifest: mine.yaml, needsRollingUpdate: all}}");
+        of_files(&format!("kind: Addons\nspec: {{addons: [{entry}]}}\n"), &[("mine.yaml", &config("a"))])
+    };
+    for id in ["v1", "v2"] {
+        let report = scene.apply(&cluster, &version(id)).expect("ends");
+        assert!(report.is_complete() && report.applied == ["mine"], "{report:?}");
+    }
+    let nodes = block_on(cluster.0.nodes()).expect("are listed");
+    assert!(nodes.iter().all(Node::needs_update), "{nodes:?}");
 }
 
 #[test]

@@ -266,7 +266,11 @@ impl<'a> Run<'a> {
         let api = self.ports.api;
         if let Some(which) = update.marks_nodes {
             for node in api.nodes().await?.iter().filter(|node| is_marked(which, node.role())) {
-                api.change_node(&node.name, &NodeChange::MarkForUpdate).await?;
+                match api.change_node(&node.name, &NodeChange::MarkForUpdate).await {
+                    // It has gone since it was listed.
+                    Err(error) if error.kind == ErrorKind::NotFound => {}
+                    answer => answer?,
+                }
             }
         }
         let annotation = format!("{ANNOTATION}{}", addon.name);
