@@ -36,7 +36,6 @@ use std::time::Duration;
 use async_trait::async_trait;
 use futures::future::try_join_all;
 use k8s_openapi::api::core::v1 as core;
-use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use kops_core::cluster_api::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
     ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
@@ -123,8 +122,13 @@ impl Kube {
         Ok(Self { client, kinds: Kinds::default(), host, port })
     }
 
-    /// Reads every page of a list.
-    async fn list<K>(&self, operation: &'static str, query: &ListParams) -> Result<Vec<K>, ClusterApiError>
+    /// Reads every page of a list. Of the objects of a page only what `keep` makes of them outlives the page.
+    async fn list<K, T>(
+        &self,
+        operation: &'static str,
+        query: &ListParams,
+        keep: fn(K) -> T,
+    ) -> Result<Vec<T>, ClusterApiError>
     where
         K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
     {
@@ -133,12 +137,16 @@ impl Kube {
             let api = api.clone();
             async move { api.list(&query).await }
         };
-        pages(query.clone(), read).await.map_err(|error| error::of(operation, error))
+        pages(query.clone(), read, keep).await.map_err(|error| error::of(operation, error))
     }
 }
 
 /// Reads every page of a list, and the whole list at once where the API server has forgotten how it goes on, as it does after some minutes.
-async fn pages<K: Clone, F>(query: ListParams, read: impl Fn(ListParams) -> F) -> kube::Result<Vec<K>>
+async fn pages<K: Clone, T, F>(
+    query: ListParams,
+    read: impl Fn(ListParams) -> F,
+    keep: impl Fn(K) -> T,
+) -> kube::Result<Vec<T>>
 where
     F: Future<Output = kube::Result<ObjectList<K>>>,
 {
@@ -147,11 +155,11 @@ where
     loop {
         let page = match read(next.clone()).await {
             Err(kube::Error::Api(status)) if status.code == GONE && next.continue_token.is_some() => {
-                return Ok(read(query).await?.items);
+                return Ok(read(query).await?.items.into_iter().map(keep).collect());
             }
             page => page?,
         };
-        found.extend(page.items);
+        found.extend(page.items.into_iter().map(&keep));
         match page.metadata.continue_.filter(|token| !token.is_empty()) {
             Some(token) => next = next.continue_token(&token),
             None => return Ok(found),
@@ -171,8 +179,7 @@ impl ClusterApi for Kube {
     }
 
     async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
-        let found = self.list::<core::Node>("list nodes", &ListParams::default()).await?;
-        Ok(found.into_iter().map(convert::node).collect())
+        self.list("list nodes", &ListParams::default(), convert::node).await
     }
 
     async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
@@ -182,22 +189,20 @@ impl ClusterApi for Kube {
             }
             _ => vec![ListParams::default()],
         };
-        let found = try_join_all(lists.iter().map(|list| self.list::<core::Pod>("list pods", list))).await?;
-        let pods = found.into_iter().flatten().map(convert::pod);
-        Ok(pods.filter(|pod| query.includes(pod)).collect())
+        let found = try_join_all(lists.iter().map(|list| self.list("list pods", list, convert::pod))).await?;
+        Ok(found.into_iter().flatten().filter(|pod| query.includes(pod)).collect())
     }
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
-        let found = self.list::<PodDisruptionBudget>("list poddisruptionbudgets", &ListParams::default()).await?;
-        Ok(found.into_iter().map(convert::budget).collect())
+        self.list("list poddisruptionbudgets", &ListParams::default(), convert::budget).await
     }
 
     async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
         let in_kube_system = ListParams::default().fields("type=Warning,metadata.namespace=kube-system");
         let of_nodes = ListParams::default().fields("type=Warning,involvedObject.kind=Node");
         let lists = [in_kube_system, of_nodes];
-        let found = try_join_all(lists.iter().map(|list| self.list::<core::Event>("list events", list))).await?;
-        Ok(latest(found.into_iter().flatten().map(convert::warning).collect()))
+        let found = try_join_all(lists.iter().map(|list| self.list("list events", list, convert::warning))).await?;
+        Ok(latest(found.into_iter().flatten().collect()))
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
@@ -276,6 +281,7 @@ mod tests {
             let page = json!({"apiVersion": "v1", "kind": "List", "metadata": {"continue": token}, "items": items});
             Ok(serde_json::from_value::<ObjectList<u32>>(page).expect("is a list"))
         };
-        assert_eq!(pages(ListParams::default(), read).await.expect("is read"), [1, 2, 3]);
+        let found = pages(ListParams::default(), read, |number: u32| format!("item {number}")).await;
+        assert_eq!(found.expect("is read"), ["item 1", "item 2", "item 3"]);
     }
 }

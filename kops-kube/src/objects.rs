@@ -8,7 +8,7 @@ use kops_core::cluster_api::{
     ClusterApiError, ClusterApiErrorKind as Kind, LAST_APPLIED, ListedObject, ObjectId, ObjectQuery, ObjectWrite,
 };
 use kube::api::{DeleteParams, DynamicObject, ListParams, Patch, PatchParams, PostParams};
-use kube::core::GroupVersionKind;
+use kube::core::{GroupVersionKind, PartialObjectMeta};
 use kube::discovery::{self, ApiCapabilities, ApiResource, Scope};
 use kube::error::DiscoveryError;
 use kube::{Api, Client, Error};
@@ -114,8 +114,8 @@ pub(crate) async fn list(
         let api = api.clone();
         async move { api.list_metadata(&params).await }
     };
-    let found = pages(params, read).await.map_err(failed)?;
-    Ok(found.into_iter().map(|object| listed(query, object.metadata)).collect())
+    let keep = |object: PartialObjectMeta<DynamicObject>| listed(query, object.metadata);
+    pages(params, read, keep).await.map_err(failed)
 }
 
 fn listed(query: &ObjectQuery, metadata: ObjectMeta) -> ListedObject {
