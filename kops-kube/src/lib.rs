@@ -3,7 +3,7 @@
 //! In: kubeconfigs as text. Other files are read, and commands run, only where they name them; where they name no certificate authority, those
 //! of the system are trusted, or those in `SSL_CERT_FILE` and `SSL_CERT_DIR`. Out: nodes, pods, budgets and leases as plain data, the few
 //! changes that replacing instances takes, and objects of any kind, which addons are applied by. Nothing is retried here: the caller retries
-//! by each error's own word.
+//! by each error's own word. A command for credentials runs again before what it gave ends.
 //!
 //! ```no_run
 //! # async fn example(kubeconfig: &str) -> Result<(), Box<dyn std::error::Error>> {
@@ -27,6 +27,7 @@ mod managed_fields;
 mod merge;
 mod objects;
 mod patch;
+mod renewing;
 
 use std::fmt::Debug;
 use std::net::IpAddr;
@@ -40,10 +41,11 @@ use kops_core::cluster_api::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
     ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
+use kube::Api;
 use kube::api::{ListParams, ObjectList, Patch, PatchParams};
 use kube::config::Kubeconfig;
-use kube::{Api, Client};
 use objects::Kinds;
+use renewing::Renewing;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -61,7 +63,7 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 /// The API server of a cluster. Cheap to clone; clones share their connections.
 #[derive(Clone)]
 pub struct Kube {
-    client: Client,
+    clients: Renewing,
     kinds: Kinds,
     host: String,
     port: u16,
@@ -118,8 +120,7 @@ impl Kube {
         let https = config.cluster_url.scheme_str() == Some("https");
         let port = config.cluster_url.port_u16().unwrap_or(if https { 443 } else { 80 });
         let host = config.cluster_url.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        let client = Client::try_from(config).map_err(error::client)?;
-        Ok(Self { client, kinds: Kinds::default(), host, port })
+        Ok(Self { clients: Renewing::new(config)?, kinds: Kinds::default(), host, port })
     }
 
     /// Reads every page of a list. Of the objects of a page only what `keep` makes of them outlives the page.
@@ -132,7 +133,7 @@ impl Kube {
     where
         K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
     {
-        let api: Api<K> = Api::all(self.client.clone());
+        let api: Api<K> = Api::all(self.clients.client()?);
         let read = |query| {
             let api = api.clone();
             async move { api.list(&query).await }
@@ -206,7 +207,7 @@ impl ClusterApi for Kube {
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
-        let api: Api<core::Node> = Api::all(self.client.clone());
+        let api: Api<core::Node> = Api::all(self.clients.client()?);
         for attempt in 1.. {
             let current = match patch::needs_node(*change) {
                 true => Some(api.get(node).await.map_err(|error| error::of(&format!("get node {node}"), error))?),
@@ -225,32 +226,32 @@ impl ClusterApi for Kube {
     }
 
     async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
-        eviction::evict(&self.client, pod).await
+        eviction::evict(&self.clients.client()?, pod).await
     }
 
     async fn lease(&self, name: &str) -> Result<Option<Lease>, ClusterApiError> {
-        lease::read(&self.client, name).await
+        lease::read(&self.clients.client()?, name).await
     }
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
-        lease::write(&self.client, lease).await
+        lease::write(&self.clients.client()?, lease).await
     }
 
     async fn server_version(&self) -> Result<String, ClusterApiError> {
-        let found = self.client.apiserver_version().await;
+        let found = self.clients.client()?.apiserver_version().await;
         found.map(|version| version.git_version).map_err(|error| error::of("get version", error))
     }
 
     async fn objects(&self, query: &ObjectQuery) -> Result<Vec<ListedObject>, ClusterApiError> {
-        objects::list(&self.client, &self.kinds, query).await
+        objects::list(&self.clients.client()?, &self.kinds, query).await
     }
 
     async fn write_object(&self, object: &Value, write: ObjectWrite) -> Result<Value, ClusterApiError> {
-        objects::write(&self.client, &self.kinds, object, write).await
+        objects::write(&self.clients.client()?, &self.kinds, object, write).await
     }
 
     async fn delete_object(&self, id: &ObjectId) -> Result<(), ClusterApiError> {
-        objects::delete(&self.client, &self.kinds, id).await
+        objects::delete(&self.clients.client()?, &self.kinds, id).await
     }
 }
 

@@ -236,6 +236,25 @@ async fn exported_kubeconfigs_are_accepted_until_they_expire() {
     assert_eq!(error.kind, ClusterApiErrorKind::Denied, "{error}: {:?}", error.source);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_command_gives_another_certificate_before_the_last_one_ends() {
+    let Some(server) = Server::start(Fast::default()).await else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("credential").display().to_string();
+    let write = |text: &str| std::fs::write(&file, text).expect("is written");
+    write(&server.credential(1, "2020-01-01T00:00:00Z").await);
+    let kubeconfig = server.kubeconfig_of_command("cat", &[file.as_str()]);
+    let api = Kube::connect(&kubeconfig, &Connection::default()).await.expect("is a kubeconfig");
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    write("nothing");
+    let error = api.nodes().await.expect_err("the certificate has ended, and there is no other");
+    assert_eq!(error.kind, ClusterApiErrorKind::Kubeconfig, "{error}: {:?}", error.source);
+    write(&server.credential(3600, "2099-01-01T00:00:00Z").await);
+    api.nodes().await.expect("there is another one");
+    write("nothing");
+    api.nodes().await.expect("that lasts");
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_given_up() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");

@@ -16,7 +16,7 @@ use kops_core::sim::Account;
 use kops_core::spec::Objects;
 use kops_core::{Engine, Spec};
 use kops_kube::{Connection, Kube};
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 pub(crate) const CLUSTER: &str = "demo.kube.example.com";
@@ -71,10 +71,7 @@ impl Server {
             .stderr(log)
             .spawn()
             .expect("the API server starts");
-        let options = KubeconfigOptions { admin: Some(3600), ..KubeconfigOptions::default() };
-        let admin = engine.kubeconfig(CLUSTER, &options).await.expect("is signed");
-        let User::Certificate(certificate, key) = admin.user else { panic!("the user has a certificate") };
-        let (certificate, key) = (certificate.to_pem(), key.to_pem().to_text().to_string());
+        let (certificate, key) = administrator(&engine, 3600).await;
         let made = Admin { certificate, key, authority, folder: folder.path().to_owned() };
         let url = format!("https://127.0.0.1:{port}");
         let api = connect(&made, &url).await;
@@ -101,6 +98,21 @@ impl Server {
     pub(crate) fn kubeconfig(&self, url: &str, is_trusted: bool, is_admin: bool) -> String {
         self.admin.kubeconfig(url, is_trusted, is_admin)
     }
+
+    /// A kubeconfig for the server, whose user has the credentials that a command writes.
+    pub(crate) fn kubeconfig_of_command(&self, command: &str, arguments: &[&str]) -> String {
+        let version = "client.authentication.k8s.io/v1";
+        let user = json!({"exec": {"apiVersion": version, "command": command, "args": arguments}});
+        self.admin.kubeconfig_of(&self.url, true, &user)
+    }
+
+    /// What a command writes: the certificate of an administrator, which is valid for so many seconds and said to end then.
+    pub(crate) async fn credential(&self, seconds: u64, end: &str) -> String {
+        let (certificate, key) = administrator(&self.engine, seconds).await;
+        let status = json!({"clientCertificateData": certificate, "clientKeyData": key, "expirationTimestamp": end});
+        let version = "client.authentication.k8s.io/v1";
+        json!({"apiVersion": version, "kind": "ExecCredential", "status": status}).to_string()
+    }
 }
 
 impl Drop for Server {
@@ -124,6 +136,14 @@ pub(crate) async fn applied(
     (account, engine, spec)
 }
 
+/// A certificate of an administrator, which is valid for so many seconds, and its key.
+async fn administrator(engine: &Engine, seconds: u64) -> (String, String) {
+    let options = KubeconfigOptions { admin: Some(seconds), ..KubeconfigOptions::default() };
+    let admin = engine.kubeconfig(CLUSTER, &options).await.expect("is signed");
+    let User::Certificate(certificate, key) = admin.user else { panic!("the user has a certificate") };
+    (certificate.to_pem(), key.to_pem().to_text().to_string())
+}
+
 struct Admin {
     certificate: String,
     key: String,
@@ -133,8 +153,6 @@ struct Admin {
 
 impl Admin {
     fn kubeconfig(&self, url: &str, is_trusted: bool, is_admin: bool) -> String {
-        let shown = fs::read_to_string(self.folder.join("certificates/apiserver.crt")).expect("the server made it");
-        let authority = STANDARD.encode(if is_trusted { &shown } else { &self.authority });
         let user = match is_admin {
             true => json!({
                 "client-certificate-data": STANDARD.encode(&self.certificate),
@@ -142,6 +160,12 @@ impl Admin {
             }),
             false => json!({}),
         };
+        self.kubeconfig_of(url, is_trusted, &user)
+    }
+
+    fn kubeconfig_of(&self, url: &str, is_trusted: bool, user: &Value) -> String {
+        let shown = fs::read_to_string(self.folder.join("certificates/apiserver.crt")).expect("the server made it");
+        let authority = STANDARD.encode(if is_trusted { &shown } else { &self.authority });
         let context = json!({"cluster": CLUSTER, "user": CLUSTER});
         json!({
             "apiVersion": "v1", "kind": "Config", "current-context": CLUSTER,
