@@ -67,6 +67,8 @@ pub struct Kube {
     kinds: Kinds,
     host: String,
     port: u16,
+    /// A proxy resolves the host.
+    is_proxied: bool,
 }
 
 /// What differs from what a kubeconfig says.
@@ -120,7 +122,8 @@ impl Kube {
         let https = config.cluster_url.scheme_str() == Some("https");
         let port = config.cluster_url.port_u16().unwrap_or(if https { 443 } else { 80 });
         let host = config.cluster_url.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
-        Ok(Self { clients: Renewing::new(config)?, kinds: Kinds::default(), host, port })
+        let is_proxied = config.proxy_url.is_some();
+        Ok(Self { clients: Renewing::new(config)?, kinds: Kinds::default(), host, port, is_proxied })
     }
 
     /// Reads every page of a list. Of the objects of a page only what `keep` makes of them outlives the page.
@@ -171,6 +174,9 @@ where
 #[async_trait]
 impl ClusterApi for Kube {
     async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        if self.is_proxied {
+            return Ok(Vec::new());
+        }
         let found = tokio::net::lookup_host((self.host.as_str(), self.port)).await;
         let found = found.map_err(|error| {
             let message = format!("the host `{}` of the API server does not resolve", self.host);

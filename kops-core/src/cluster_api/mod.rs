@@ -31,7 +31,7 @@ pub use warning::{MOST_WARNINGS, Warning, latest};
 /// The API server of one cluster.
 #[async_trait]
 pub trait ClusterApi: Debug + Send + Sync {
-    /// Returns the addresses that the host of the API server resolves to.
+    /// Returns the addresses that the host of the API server resolves to; none where they are not known, as a proxy resolves it.
     ///
     /// # Errors
     /// Where the name does not resolve.

@@ -255,20 +255,34 @@ async fn a_command_gives_another_certificate_before_the_last_one_ends() {
     api.nodes().await.expect("that lasts");
 }
 
+/// A kubeconfig with one cluster and one user.
+fn kubeconfig(cluster: &str, user: &str) -> String {
+    format!(
+        "apiVersion: v1\nkind: Config\ncurrent-context: a\nclusters: [{{name: a, cluster: {{{cluster}}}}}]\n\
+         contexts: [{{name: a, context: {{cluster: a, user: a}}}}]\nusers: [{{name: a, user: {{{user}}}}}]\n"
+    )
+}
+
 #[tokio::test]
 async fn a_server_that_does_not_answer_is_given_up() {
     let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    let server = format!("http://{}", silent.local_addr().expect("an address"));
-    let cluster = format!("{{name: a, cluster: {{server: '{server}'}}}}");
-    let kubeconfig = format!(
-        "apiVersion: v1\nkind: Config\ncurrent-context: a\nclusters: [{cluster}]\n\
-         contexts: [{{name: a, context: {{cluster: a, user: a}}}}]\nusers: [{{name: a, user: {{}}}}]\n"
-    );
+    let server = format!("server: 'http://{}'", silent.local_addr().expect("an address"));
+    let kubeconfig = kubeconfig(&server, "");
     let soon = Connection { timeout: Some(Duration::from_millis(50)), ..Connection::default() };
     let api = Kube::connect(&kubeconfig, &soon).await.expect("is a kubeconfig");
     let answer = tokio::time::timeout(Duration::from_secs(20), api.nodes()).await.expect("is given up");
     let error = answer.expect_err("does not answer");
     assert!(error.kind == ClusterApiErrorKind::Network && error.retryable(), "{error}");
+}
+
+#[tokio::test]
+async fn a_host_that_a_proxy_resolves_need_not_resolve_here() {
+    for (proxy, resolves) in [("", false), (", proxy-url: 'http://127.0.0.1:1'", true)] {
+        let kubeconfig = kubeconfig(&format!("server: 'http://nowhere.invalid'{proxy}"), "");
+        let api = Kube::connect(&kubeconfig, &Connection::default()).await.expect("is a kubeconfig");
+        let addresses = api.addresses().await;
+        assert_eq!(addresses.is_ok_and(|addresses| addresses.is_empty()), resolves, "{kubeconfig}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
