@@ -5,11 +5,13 @@ use std::path::Path;
 
 use kops_core::cluster_api::{ClusterApiError, ClusterApiErrorKind as Kind};
 use kops_core::diag::suggest;
+use kube::client::AuthError;
 use kube::config::KubeconfigError;
 use kube::core::Status;
 
 use crate::context::ContextError;
 
+const NO_CREDENTIALS: &str = "the kubeconfig's way to get credentials does not work";
 /// The most names that an error lists.
 const LISTED: usize = 8;
 
@@ -75,52 +77,79 @@ pub(crate) fn server(url: &str, error: http::uri::InvalidUri) -> ClusterApiError
     ClusterApiError::new(Kind::Kubeconfig, "connect", message).caused_by(error)
 }
 
-/// A client that cannot be made of a kubeconfig: a certificate or key in it is none.
+/// A client that cannot be made of a kubeconfig: a certificate or key in it is none, its command fails, or its proxy is of another kind.
 pub(crate) fn client(error: kube::Error) -> ClusterApiError {
-    let message = "the certificates or the key of the kubeconfig cannot be used";
-    ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message).caused_by(error)
+    let message = match &error {
+        kube::Error::Auth(_) => NO_CREDENTIALS,
+        kube::Error::ProxyProtocolUnsupported { .. } | kube::Error::ProxyProtocolDisabled { .. } => {
+            "the `proxy-url` of the kubeconfig begins neither with `http://` nor with `https://`"
+        }
+        _ => "the certificates or the key of the kubeconfig cannot be used",
+    };
+    caused_by(ClusterApiError::new(Kind::Kubeconfig, "read kubeconfig", message), error)
 }
 
 /// A call that failed.
 pub(crate) fn of(operation: &str, error: kube::Error) -> ClusterApiError {
-    match error {
-        kube::Error::Api(status) => answered(operation, &status),
-        kube::Error::Auth(_) => {
-            let message = "the kubeconfig's way to get credentials does not work";
-            ClusterApiError::new(Kind::Kubeconfig, operation, message).caused_by(error)
+    let (kind, message) = match (&error, credentials(&error)) {
+        (kube::Error::Api(status), _) => return answered(operation, status),
+        (_, Some(AuthError::InvalidBearerToken(_) | AuthError::InvalidBasicAuth(_))) => {
+            let message = "the token of the kubeconfig has characters that cannot be sent, such as the end of a line";
+            (Kind::Kubeconfig, message)
         }
-        kube::Error::SerdeError(_) | kube::Error::FromUtf8(_) => {
-            ClusterApiError::new(Kind::Internal, operation, "the API server's answer cannot be read").caused_by(error)
+        // The command or the file that gives a token may work the next time.
+        (_, Some(_)) => (Kind::Network, NO_CREDENTIALS),
+        (kube::Error::SerdeError(_) | kube::Error::FromUtf8(_), _) => {
+            (Kind::Internal, "the API server's answer cannot be read")
         }
-        error => {
-            let (kind, message) = connection(&error);
-            ClusterApiError::new(kind, operation, message).caused_by(error)
+        (kube::Error::BuildRequest(_) | kube::Error::HttpError(_), _) => {
+            (Kind::Invalid, "there is no URL for what it is about, as a name has characters that names cannot have")
         }
+        _ => connection(&error),
+    };
+    caused_by(ClusterApiError::new(kind, operation, message), error)
+}
+
+/// Adds what lies underneath, unless it is an excerpt of what a command wrote, which would show a token or a key.
+fn caused_by(said: ClusterApiError, error: kube::Error) -> ClusterApiError {
+    match credentials(&error) {
+        Some(AuthError::AuthExecParse(_)) => said,
+        _ => said.caused_by(error),
     }
 }
 
-/// What an API server that refuses says.
+/// Why there are no credentials for a call. Those that are renewed fail below the client, as a part of the connection.
+fn credentials(error: &kube::Error) -> Option<&AuthError> {
+    causes(error).find_map(|cause| cause.downcast_ref::<AuthError>())
+}
+
+fn causes(error: &kube::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    std::iter::successors(Some(error as &(dyn StdError + 'static)), |&error| error.source())
+}
+
+/// What an API server that refuses says. An answer without a status in it is one of a server in between, such as a proxy.
 pub(crate) fn answered(operation: &str, status: &Status) -> ClusterApiError {
     let kind = match status.code {
         401 | 403 => Kind::Denied,
         404 => Kind::NotFound,
         409 => Kind::Conflict,
         429 => Kind::Throttled,
-        500.. => Kind::Internal,
+        0 | 500.. => Kind::Internal,
         _ => Kind::Invalid,
     };
     let message = match status.code {
+        0 => format!("the answer is none of an API server: {}", status.message),
         401 => "the API server does not accept the credentials, which may have expired".to_owned(),
         _ if status.message.is_empty() => format!("the API server answered {}", status.code),
         _ => status.message.clone(),
     };
-    ClusterApiError::new(kind, operation, message).status(status.code)
+    let answer = ClusterApiError::new(kind, operation, message);
+    if status.code == 0 { answer } else { answer.status(status.code) }
 }
 
 /// Why there is no connection. The libraries below tell kinds of certificate and DNS errors only by the types that they wrap.
 fn connection(error: &kube::Error) -> (Kind, &'static str) {
-    let causes = std::iter::successors(Some(error as &dyn StdError), |&error| error.source());
-    for cause in causes {
+    for cause in causes(error) {
         let text = cause.to_string();
         if text.contains("invalid peer certificate") && text.to_lowercase().contains("expired") {
             return (Kind::Untrusted, "the certificate of the API server has expired");
@@ -151,10 +180,12 @@ mod tests {
             (429, Kind::Throttled, true),
             (500, Kind::Internal, true),
             (503, Kind::Internal, true),
+            (0, Kind::Internal, true),
         ] {
             let status = Status { code, ..Status::default() };
             let error = answered("list nodes", &status);
-            assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, Some(code)), "{error}");
+            let answer = Some(code).filter(|code| *code > 0);
+            assert_eq!((error.kind, error.retryable(), error.status), (kind, retryable, answer), "{error}");
         }
     }
 
@@ -184,6 +215,27 @@ mod tests {
             let said = format!("{error}{error:?}{:?}", error.source());
             assert!(said.contains("not a kubeconfig") && !said.contains("S3CR3T"), "{said}");
         }
+    }
+
+    #[test]
+    fn credentials_that_there_are_not_are_no_server_that_cannot_be_reached() {
+        let unsendable = http::HeaderValue::from_str("token\n").expect_err("has the end of a line");
+        for (cause, kind, message) in [
+            (AuthError::ExecPluginFailed, Kind::Network, NO_CREDENTIALS),
+            (AuthError::InvalidBearerToken(unsendable), Kind::Kubeconfig, "such as the end of a line"),
+        ] {
+            let error = of("list nodes", kube::Error::Service(Box::new(cause)));
+            assert!(error.kind == kind && error.message.contains(message), "{error}");
+        }
+        let error = client(kube::Error::Auth(AuthError::MissingCommand));
+        assert_eq!((error.kind, error.message.as_str()), (Kind::Kubeconfig, NO_CREDENTIALS));
+    }
+
+    #[test]
+    fn a_name_that_fits_into_no_url_is_not_asked_for_again() {
+        let wrong = http::Request::get("/api/v1/namespaces/a b").body(()).expect_err("has a space");
+        let error = of("write ConfigMap a b/c", kube::Error::HttpError(wrong));
+        assert_eq!((error.kind, error.retryable()), (Kind::Invalid, false), "{error}");
     }
 
     #[test]

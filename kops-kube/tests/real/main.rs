@@ -276,6 +276,16 @@ async fn a_server_that_does_not_answer_is_given_up() {
 }
 
 #[tokio::test]
+async fn what_a_command_for_credentials_writes_is_not_shown() {
+    let version = "client.authentication.k8s.io/v1";
+    let user = format!("exec: {{apiVersion: {version}, command: echo, args: ['token: @S3CR3T']}}");
+    let kubeconfig = kubeconfig("server: 'http://127.0.0.1:1'", &user);
+    let error = Kube::connect(&kubeconfig, &Connection::default()).await.expect_err("are no credentials");
+    assert_eq!(error.kind, ClusterApiErrorKind::Kubeconfig, "{error}");
+    assert!(!format!("{error}{error:?}").contains("S3CR3T"), "{error}");
+}
+
+#[tokio::test]
 async fn a_host_that_a_proxy_resolves_need_not_resolve_here() {
     for (proxy, resolves) in [("", false), (", proxy-url: 'http://127.0.0.1:1'", true)] {
         let kubeconfig = kubeconfig(&format!("server: 'http://nowhere.invalid'{proxy}"), "");
