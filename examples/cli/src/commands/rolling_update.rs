@@ -6,7 +6,7 @@ pub(super) mod text;
 use std::sync::Arc;
 
 use kops_core::apply::Cancel;
-use kops_core::cluster_api::{ClusterApi, EXCLUDED_FROM_LOAD_BALANCERS, SCHEDULED_FOR_UPDATE};
+use kops_core::cluster_api::{ClusterApi, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, SCHEDULED_FOR_UPDATE};
 use kops_core::lifecycle::rolling::{
     GroupResult, RollingUpdateEvent, RollingUpdateOptions, RollingUpdatePlan, RollingUpdateReport,
 };
@@ -147,11 +147,17 @@ pub(super) fn warn_of_cordoned(report: &RollingUpdateReport) {
     if !report.cordoned.is_empty() {
         let nodes = report.cordoned.join(" ");
         output::warning(&format!("left cordoned: {nodes} (the next rolling update replaces them)"));
-        output::hint(&format!(
-            "to take them back: kubectl uncordon {nodes} && kubectl label node {nodes} {EXCLUDED_FROM_LOAD_BALANCERS}- && \
-             kubectl taint node {nodes} {SCHEDULED_FOR_UPDATE}-"
-        ));
+        output::hint(&format!("to take them back: {}", take_back(&nodes)));
     }
+}
+
+/// The commands that take back what a rolling update has done to nodes. One that keeps its annotation would be replaced once it is cordoned
+/// for another reason.
+fn take_back(nodes: &str) -> String {
+    format!(
+        "kubectl uncordon {nodes} && kubectl label node {nodes} {EXCLUDED_FROM_LOAD_BALANCERS}- && \
+         kubectl annotate node {nodes} {DRAINING}- && kubectl taint node {nodes} {SCHEDULED_FOR_UPDATE}-"
+    )
 }
 
 fn print(event: &RollingUpdateEvent, format: RunningFormat) {
@@ -171,4 +177,17 @@ pub(super) fn failures(report: &RollingUpdateReport) -> Vec<Box<dyn std::error::
             None => format!("instance group {} was not updated to its end", group.instance_group).into(),
         }))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nodes_that_are_taken_back_keep_nothing_of_the_update() {
+        let commands = take_back("i-1 i-2");
+        for left in [EXCLUDED_FROM_LOAD_BALANCERS, DRAINING, SCHEDULED_FOR_UPDATE] {
+            assert!(commands.contains(&format!(" node i-1 i-2 {left}-")), "{commands}");
+        }
+    }
 }
