@@ -166,8 +166,22 @@ impl Reconciliation<'_> {
         done.map_err(|error| ReconcileFailure::Error { error: (&error).into() })
     }
 
-    /// Refuses a version of the control plane that nodes which run are too old for.
+    /// Refuses a version of the control plane that nodes which run are too old for. An account or an API server that fails for a while is
+    /// asked again.
     async fn check_skew(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), Error> {
+        let (began, mut said) = (self.engine.clock.now(), Vec::new());
+        loop {
+            match self.refuse_old_nodes(spec, step).await {
+                Err(error) if error.retryable() && !self.is_late(began) => {
+                    self.say_waiting(vec![error.to_string()], &mut said);
+                    self.pause().await;
+                }
+                found => return found,
+            }
+        }
+    }
+
+    async fn refuse_old_nodes(&self, spec: &Spec, step: &ReconcileStep) -> Result<(), Error> {
         let running = self.engine.cloud.instances(self.spec.cluster.name()).await?;
         if running.iter().all(|group| group.role != Some(Role::Master) || group.instances.is_empty()) {
             return Ok(());

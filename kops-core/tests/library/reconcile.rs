@@ -1,13 +1,17 @@
 //! Reconciling a simulated cluster: passes over several versions of Kubernetes, stopped at any step and continued.
 
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use async_trait::async_trait;
 use futures::FutureExt as _;
 use futures::executor::block_on;
 use kops_core::apply::{Cancel, Clock as _, SimulatedClock};
 use kops_core::cluster_api::memory::SimulatedCluster;
-use kops_core::cluster_api::{ClusterApi as _, Node};
+use kops_core::cluster_api::{
+    Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Node, NodeChange, Pod, PodId, PodQuery,
+};
 use kops_core::facts::Facts;
 use kops_core::lifecycle::reconcile::{self, ReconcileEvent, ReconcileFailure, ReconcileReport, RunningVersions};
 use kops_core::{Engine, Error, PlanOptions, Spec, sim::Account};
@@ -144,6 +148,66 @@ fn nodes_that_are_never_replaced_stop_the_control_plane_before_it_is_too_new_for
     assert_eq!(scene.skews.lock().expect("is whole").last(), Some(&(34, 31)), "the last version that they may have");
     let again = scene.run(usize::MAX).expect("runs");
     assert!(again.failure.is_some() && !again.is_complete(), "{again:?}");
+}
+
+/// A cluster that does not list its nodes so many times.
+#[derive(Debug)]
+struct Failing {
+    inner: SimulatedCluster,
+    fails: Mutex<u32>,
+}
+
+#[async_trait]
+impl ClusterApi for Failing {
+    async fn addresses(&self) -> Result<Vec<IpAddr>, ClusterApiError> {
+        self.inner.addresses().await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
+        let left = self.fails.lock().expect("is whole").checked_sub(1);
+        if let Some(left) = left {
+            *self.fails.lock().expect("is whole") = left;
+            return Err(ClusterApiError::new(ClusterApiErrorKind::Network, "list nodes", "the connection was refused"));
+        }
+        self.inner.nodes().await
+    }
+
+    async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
+        self.inner.pods(query).await
+    }
+
+    async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
+        self.inner.budgets().await
+    }
+
+    async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
+        self.inner.change_node(node, change).await
+    }
+
+    async fn evict(&self, pod: &PodId) -> Result<Eviction, ClusterApiError> {
+        self.inner.evict(pod).await
+    }
+}
+
+#[test]
+fn an_api_server_that_fails_between_two_steps_is_asked_again() {
+    let scene = Scene::new("1.34.8");
+    let cluster = Failing { inner: scene.cluster.clone(), fails: Mutex::default() };
+    let waits = Mutex::new(Vec::new());
+    let events = |event: ReconcileEvent| match event {
+        ReconcileEvent::StepStarted { number, step } => {
+            scene.cluster.set_kubelet_version(&format!("v{}", step.kubernetes_version));
+            if number == 1 {
+                *cluster.fails.lock().expect("is whole") = 2;
+            }
+        }
+        ReconcileEvent::Waiting { reasons } => waits.lock().expect("is whole").extend(reasons),
+        _ => {}
+    };
+    let report = block_on(scene.engine.reconcile(&scene.wanted, &cluster).events(events).into_future());
+    let report = report.expect("runs");
+    assert!(report.is_complete(), "{report:?}");
+    assert_eq!(*waits.lock().expect("is whole"), ["list nodes failed: the connection was refused"], "it is said once");
 }
 
 #[test]
