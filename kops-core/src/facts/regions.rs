@@ -2,7 +2,7 @@
 
 /// Returns the partition of a region by its name.
 pub(crate) fn partition(region: &str) -> &'static str {
-    PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(*prefix)).map_or("aws", |(_, name, _)| name)
+    PARTITIONS.iter().find(|(prefix, ..)| region.starts_with(*prefix)).map_or("aws", |(_, name, ..)| name)
 }
 
 /// Returns the domain of the services of a partition.
