@@ -1,6 +1,7 @@
 //! The facts that ship with the library: enough to plan without a network, nothing that only an account can know.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::channel::DEFAULT_CHANNEL;
 use super::{ARCHITECTURES, Asset, Channel, Components, Facts, machine_types, regions};
@@ -37,12 +38,15 @@ impl Facts {
 impl Components {
     /// Returns the published components that ship with the library, without hashes.
     pub fn built_in() -> Self {
-        let mut components = Self { kops_version: KOPS_VERSION.to_owned(), ..Self::default() };
-        if let Some(channel) = Channel::built_in(DEFAULT_CHANNEL) {
-            components = components.in_channel(&channel);
-        }
-        components.nodeup = components.released_nodeup();
-        components
+        static BUILT_IN: LazyLock<Components> = LazyLock::new(|| {
+            let mut components = Components { kops_version: KOPS_VERSION.to_owned(), ..Components::default() };
+            if let Some(channel) = Channel::built_in(DEFAULT_CHANNEL) {
+                components = components.in_channel(&channel);
+            }
+            components.nodeup = components.released_nodeup();
+            components
+        });
+        BUILT_IN.clone()
     }
 
     /// nodeup as it is released, without hashes.

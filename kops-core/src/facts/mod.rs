@@ -25,7 +25,7 @@ pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
 pub use query::query;
 pub(crate) use query::{default_machine_types, query_to_render};
-pub(crate) use regions::{domain, global_region, partition};
+pub(crate) use regions::{domain, global_region, partition, zones};
 pub(crate) use unknown::{is_hosted_zone, unknown, unknown_api_addresses};
 
 /// The architectures that there are images and node components for.

@@ -16,7 +16,7 @@ pub(crate) fn global_region(partition: &str) -> &'static str {
 }
 
 /// Returns the zones of a region; none where the region is not known.
-pub(super) fn zones(region: &str) -> Vec<String> {
+pub(crate) fn zones(region: &str) -> Vec<String> {
     let letters = REGIONS.iter().find(|(name, _)| *name == region).map_or("", |(_, letters)| letters);
     letters.chars().map(|letter| format!("{region}{letter}")).collect()
 }

@@ -7,7 +7,7 @@ use super::api_error::ApiError;
 use super::id_generator::IdGenerator;
 use super::state::State;
 use crate::facts::{
-    Bucket, Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts,
+    self, Bucket, Facts, FactsQuery, HostedZone, Image, MachineType, NatGatewayFacts, NetworkFacts, RouteTableFacts,
     SubnetFacts, VpcFacts,
 };
 use crate::resource::{
@@ -201,7 +201,7 @@ impl State {
         if !self.zones.is_empty() {
             return self.zones.clone();
         }
-        let known = Facts::built_in(&self.region).zones;
+        let known = facts::zones(&self.region);
         if known.is_empty() { ["a", "b", "c"].map(|letter| format!("{}{letter}", self.region)).into() } else { known }
     }
 
