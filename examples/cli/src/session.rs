@@ -80,10 +80,14 @@ impl Session {
 
     /// The cluster name from arguments or environment.
     pub(crate) fn cluster(&self, given: Option<&str>) -> Result<String, Failure> {
-        let name = self.typed(given)?.or(self.default_cluster.as_deref());
-        name.map(str::to_owned).ok_or_else(|| {
+        self.cluster_if_any(given)?.map(str::to_owned).ok_or_else(|| {
             Failure::usage("no cluster specified: pass its name as an argument, with --name or in KOPS_CLUSTER_NAME")
         })
+    }
+
+    /// As [`Session::cluster`]; nothing where no cluster is named.
+    pub(crate) fn cluster_if_any<'a>(&'a self, given: Option<&'a str>) -> Result<Option<&'a str>, Failure> {
+        Ok(self.typed(given)?.or(self.default_cluster.as_deref()))
     }
 
     /// The cluster name from the positional argument or `--name`.
@@ -196,16 +200,26 @@ impl Session {
         Ok(Loaded { spec, store_url, store: None })
     }
 
+    /// The names of all clusters in the configured state store.
+    pub(crate) async fn stored_clusters(&self) -> Result<Vec<String>, Failure> {
+        Ok(Clusters::new(self.store().await?.as_ref()).names().await?)
+    }
+
+    /// That the configured state store has no cluster. It is named, because it may be another one than the user thinks.
+    pub(crate) fn no_clusters(&self) -> Result<String, Failure> {
+        Ok(format!("no clusters found in the state store `{}`", self.store_url()?))
+    }
+
     /// Like [`Session::load`], for commands that only display. The name may be omitted if the state store has one
     /// cluster, as in `kops get ig nodes`.
-    pub(crate) async fn load_to_show(&self, files: &Files) -> Result<Loaded, Failure> {
-        if !files.files.is_empty() || self.typed(None)?.is_some() || self.default_cluster.is_some() {
-            return self.load(None, files).await;
+    pub(crate) async fn load_to_show(&self, name: Option<&str>, files: &Files) -> Result<Loaded, Failure> {
+        if !files.files.is_empty() || self.cluster_if_any(name)?.is_some() {
+            return self.load(name, files).await;
         }
-        let names = Clusters::new(self.store().await?.as_ref()).names().await?;
+        let names = self.stored_clusters().await?;
         match &names[..] {
             [only] => self.load(Some(only), files).await,
-            [] => Err(Failure::message("no clusters found in the state store".to_owned())),
+            [] => Err(Failure::message(self.no_clusters()?)),
             several => Err(Failure::usage(format!(
                 "no cluster specified: set --name or KOPS_CLUSTER_NAME to one of {}",
                 several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

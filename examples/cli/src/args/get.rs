@@ -32,7 +32,11 @@ pub(crate) enum GetWhat {
     #[command(visible_alias = "instance")]
     Instances(GetInstancesArgs),
     /// Display a cluster and its instance groups
-    All,
+    All {
+        /// Cluster name
+        #[arg(value_name = "CLUSTER")]
+        cluster: Option<String>,
+    },
     /// Display keypairs, never their private keys
     #[command(visible_alias = "keypair")]
     Keypairs(GetKeypairsArgs),
@@ -64,9 +68,9 @@ pub(crate) struct GetAssetsArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct GetClusterArgs {
-    /// Cluster name (default: all clusters)
+    /// Cluster names (default: all clusters)
     #[arg(value_name = "CLUSTER")]
-    pub(crate) cluster: Option<String>,
+    pub(crate) clusters: Vec<String>,
     #[command(flatten)]
     pub(crate) fill: FillArgs,
 }

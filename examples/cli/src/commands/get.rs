@@ -8,7 +8,6 @@ use kops_core::diag::ObjectRef;
 use kops_core::engine;
 use kops_core::model::{FileAsset, ImageAsset};
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
-use kops_core::state::Clusters;
 use kops_core::yaml;
 use serde::Serialize;
 use serde_json::Value;
@@ -41,7 +40,8 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         Some(GetWhat::InstanceGroups(args)) => groups(session, &args, &files, format).await?,
         Some(GetWhat::Assets(args)) => assets(session, &args, &files, format).await?,
         Some(GetWhat::Instances(args)) => instances::get(session, &args, &files, format).await?,
-        Some(GetWhat::All) | None => all(session, &files, format).await?,
+        Some(GetWhat::All { cluster }) => all(session, cluster.as_deref(), &files, format).await?,
+        None => all(session, None, &files, format).await?,
     };
     let print = if format == ObjectFormat::Table { output::result } else { output::data };
     Ok(print(&text)?)
@@ -53,31 +53,47 @@ async fn clusters(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    let typed = session.typed(args.cluster.as_deref())?;
+    let names = asked_for(session, &args.clusters, files)?;
     if args.fill.explain {
-        let loaded = match typed {
-            Some(name) => session.load(Some(name), files).await?,
-            None => session.load_to_show(files).await?,
+        let loaded = match &names[..] {
+            [] => session.load_to_show(None, files).await?,
+            [name] => session.load(Some(name), files).await?,
+            _ => return Err(Failure::usage("--explain is for one cluster")),
         };
         let full = explained(session, loaded, args.fill.facts.as_deref()).await?;
         return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
     }
-    let names = match typed {
-        None if files.files.is_empty() => {
-            let store = session.store().await?;
-            Clusters::new(store.as_ref()).names().await?.into_iter().map(Some).collect()
-        }
-        _ => vec![typed.map(str::to_owned)],
-    };
     let mut found = Vec::new();
-    for name in names {
+    for name in names_to_load(session, &names, files).await? {
         let loaded = session.load(name.as_deref(), files).await?;
         found.push(spec_of(session, loaded, &args.fill).await?.cluster);
+    }
+    if found.is_empty() {
+        output::note(&session.no_clusters()?);
     }
     if format == ObjectFormat::Table {
         return Ok(cluster_table(&found));
     }
-    Ok(data(found.iter().map(spec::encode::to_value).collect(), format, typed.is_some()))
+    Ok(data(found.iter().map(spec::encode::to_value).collect(), format, names.len() == 1))
+}
+
+/// The clusters that the arguments name, or else the environment; files say by themselves which cluster they define.
+fn asked_for<'a>(session: &'a Session, given: &'a [String], files: &Files) -> Result<Vec<&'a str>, Failure> {
+    if given.is_empty() {
+        let name = if files.files.is_empty() { session.cluster_if_any(None)? } else { session.typed(None)? };
+        return Ok(name.into_iter().collect());
+    }
+    let names = given.iter().map(|name| session.typed(Some(name)));
+    Ok(names.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+}
+
+/// The names to load: those that are asked for, or without any all of the state store, and none for what files define.
+async fn names_to_load(session: &Session, asked_for: &[&str], files: &Files) -> Result<Vec<Option<String>>, Failure> {
+    Ok(match asked_for {
+        [] if files.files.is_empty() => session.stored_clusters().await?.into_iter().map(Some).collect(),
+        [] => vec![None],
+        names => names.iter().map(|&name| Some(name.to_owned())).collect(),
+    })
 }
 
 async fn groups(
@@ -86,7 +102,7 @@ async fn groups(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    let loaded = session.load_to_show(files).await?;
+    let loaded = session.load_to_show(None, files).await?;
     if args.fill.explain {
         let full = explained(session, loaded, args.fill.facts.as_deref()).await?;
         let found = groups_of(&full.spec, &args.groups)?;
@@ -111,10 +127,7 @@ async fn assets(
     if args.copy {
         return Err(not_yet::copy_assets());
     }
-    let loaded = match args.cluster.as_deref() {
-        Some(name) => session.load(Some(name), files).await?,
-        None => session.load_to_show(files).await?,
-    };
+    let loaded = session.load_to_show(args.cluster.as_deref(), files).await?;
     let assets = engine::list_assets(&shown(loaded));
     if format == ObjectFormat::Table {
         let known = |digest: &Option<String>| digest.clone().unwrap_or_else(|| "-".to_owned());
@@ -128,8 +141,8 @@ async fn assets(
     Ok(if format == ObjectFormat::Json { format!("{value:#}") } else { yaml::to_yaml(&value) })
 }
 
-async fn all(session: &Session, files: &Files, format: ObjectFormat) -> Result<String, Failure> {
-    let spec = shown(session.load_to_show(files).await?);
+async fn all(session: &Session, cluster: Option<&str>, files: &Files, format: ObjectFormat) -> Result<String, Failure> {
+    let spec = shown(session.load_to_show(cluster, files).await?);
     if format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
         let cluster = cluster_table(std::slice::from_ref(&spec.cluster));

@@ -17,10 +17,7 @@ pub(crate) async fn get(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    let loaded = match args.cluster.as_deref() {
-        Some(name) => session.load(Some(name), files).await?,
-        None => session.load_to_show(files).await?,
-    };
+    let loaded = session.load_to_show(args.cluster.as_deref(), files).await?;
     let (spec, engine) = (loaded.spec.clone(), session.engine(&loaded).await?);
     let found = match cluster_api::connect(session, &loaded, &args.api).await {
         Ok(api) => match engine.instances(&spec, Some(api.as_ref())).await {

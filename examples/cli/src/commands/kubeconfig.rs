@@ -17,12 +17,12 @@ use crate::{environment, input, output};
 /// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
     let names = if args.all {
-        Clusters::new(session.store().await?.as_ref()).names().await?
+        session.stored_clusters().await?
     } else {
         vec![session.cluster(args.cluster.as_deref())?]
     };
     if names.is_empty() {
-        return Err(Failure::message("no clusters found in the state store"));
+        return Err(Failure::message(session.no_clusters()?));
     }
     let options = KubeconfigOptions {
         api_server: args.api_server.clone(),

@@ -218,11 +218,58 @@ fn a_store_with_one_cluster_needs_no_name_to_show_it() {
     let place = Place::with_cluster();
     let group = place.run(&["get", "ig", "nodes", "-o", "yaml"]).succeeds();
     assert!(group.out.contains("name: nodes"), "{}", group.out);
+    create_another(&place);
+    let refused = place.run(&["get", "ig", "nodes"]).has_status(64);
+    assert!(refused.err.contains("`demo.kube.example.com`, `other.example.com`"), "{}", refused.err);
+}
+
+/// Stores a second cluster, `other.example.com`.
+fn create_another(place: &Place) {
     let other = fs::read_to_string(fairwinds("cluster_spec.yml")).expect("reads").replace(CLUSTER, "other.example.com");
     let other = place.write("other.yml", &other.replace("api.demo.kube.example.com", "api.other.example.com"));
     place.run(&["create", "-f", &other]).succeeds();
-    let refused = place.run(&["get", "ig", "nodes"]).has_status(64);
-    assert!(refused.err.contains("`demo.kube.example.com`, `other.example.com`"), "{}", refused.err);
+}
+
+#[test]
+fn clusters_to_display_are_named_as_in_kops() {
+    let place = Place::with_cluster();
+    create_another(&place);
+    let names = |answer: Answer| -> Vec<String> {
+        let rows = answer.succeeds().out;
+        rows.lines().skip(1).filter_map(|row| row.split_whitespace().next()).map(str::to_owned).collect()
+    };
+    let other = "other.example.com";
+    for (args, expected) in [
+        (&[][..], &[CLUSTER, other][..]),
+        (&[other], &[other]),
+        (&[other, CLUSTER], &[other, CLUSTER]),
+        (&["--name", other], &[other]),
+    ] {
+        assert_eq!(names(place.run(&[&["get", "clusters"], args].concat())), expected, "{args:?}");
+    }
+    let of_variable = |args: &[&str]| {
+        let mut command = place.command(&[&["get", "clusters"], args].concat());
+        names(Answer::of(&command.env("KOPS_CLUSTER_NAME", other).output().expect("runs")))
+    };
+    assert_eq!(of_variable(&[]), [other]);
+    assert_eq!(of_variable(&[CLUSTER]), [CLUSTER]);
+    assert_eq!(of_variable(&["-f", &fairwinds("cluster_spec.yml")]), [CLUSTER]);
+    place.run(&["get", "all", other]).succeeds().prints("other.example.com");
+    place.run(&["get", "clusters", other, "--name", CLUSTER]).refuses(64, "conflicting cluster names");
+    place.run(&["get", "clusters", other, CLUSTER, "--full", "--explain"]).refuses(64, "--explain is for one cluster");
+}
+
+#[test]
+fn an_empty_state_store_is_named() {
+    let place = Place::new();
+    let empty = "no clusters found in the state store `file://state`";
+    for (format, nothing) in [("table", "NAME   CLOUD   ZONES\n"), ("json", "[]\n")] {
+        let answer = place.run(&["get", "clusters", "-o", format]).succeeds();
+        assert_eq!((answer.out.as_str(), answer.err.trim_end()), (nothing, empty));
+    }
+    for args in [&["get", "ig"][..], &["get", "all"], &["get", "instances"], &["export", "kubeconfig", "--all"]] {
+        place.run(args).fails_with(empty);
+    }
 }
 
 #[test]
@@ -296,6 +343,7 @@ fn json_is_an_object_where_one_is_named_and_else_a_list() {
     assert_eq!(shape(&["get", "ig", "nodes", "masters", "--name", CLUSTER]), "2");
     assert_eq!(shape(&["get", "ig", "--name", CLUSTER]), "2");
     assert_eq!(shape(&["get", "all", "--name", CLUSTER]), "3");
+    assert_eq!(shape(&["get", "all", CLUSTER]), "3");
     assert_eq!(shape(&["get", "--name", CLUSTER]), "3");
 }
 
