@@ -1232,7 +1232,7 @@ export interface AssetsSpec {
    */
   containerProxy?: string;
   /**
-   * A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
+   * A registry that holds copies of all images. `kops get assets` lists them. Unset: the original registries.
    */
   containerRegistry?: string;
   /**

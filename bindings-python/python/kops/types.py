@@ -203,7 +203,7 @@ class AssetsSpec(TypedDict):
     """
     containerRegistry: NotRequired[str]
     """
-    A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
+    A registry that holds copies of all images. `kops get assets` lists them. Unset: the original registries.
     """
     fileRepository: NotRequired[str]
     """

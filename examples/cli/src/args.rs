@@ -30,7 +30,7 @@ pub(crate) use booleans::parse;
 pub(crate) use create_cluster::{CreateClusterArgs, SpecFormat};
 pub(crate) use edit::{EditArgs, EditWhat, FieldArgs, SetArgs, UnsetArgs};
 pub(crate) use explain::{ExplainArgs, ExplainFormat, MigrateArgs};
-pub(crate) use flags_of_kops::flag_of_kops;
+pub(crate) use flags_of_kops::{command_of_kops, flag_of_kops};
 pub(crate) use get::{
     FillArgs, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetKeypairsArgs, GetWhat, ObjectFormat,
 };
@@ -287,7 +287,7 @@ pub(crate) struct SshPublicKeyArgs {
 #[derive(Debug, Args)]
 pub(crate) struct KeyFile {
     /// File with the SSH public key
-    #[arg(short = 'i', long = "ssh-public-key", value_name = "FILE")]
+    #[arg(short = 'i', long = "ssh-public-key", alias = "pubkey", value_name = "FILE")]
     pub(crate) file: PathBuf,
 }
 
@@ -514,6 +514,6 @@ pub(crate) struct TemplateArgs {
     #[arg(long, value_name = "NAME=VALUE")]
     pub(crate) set_string: Vec<String>,
     /// Output file (default: standard output)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, alias = "output", value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }

@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     let cli = match args::parse(std::env::args_os()) {
         Ok(cli) => cli,
         Err(error) => {
-            if let Some(message) = args::flag_of_kops(&error) {
+            if let Some(message) = args::flag_of_kops(&error).or_else(|| args::command_of_kops(&error)) {
                 return failure::Failure::usage(message).report();
             }
             // Help and version are no errors.

@@ -265,7 +265,7 @@ pub struct HttpProxy {
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "AssetsSpec"))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Assets {
-    /// A registry that holds copies of all images. `kops get assets --copy` fills it. Unset: the original registries.
+    /// A registry that holds copies of all images. `kops get assets` lists them. Unset: the original registries.
     pub container_registry: Option<String>,
     /// The URL of a web server or bucket that holds copies of all files. Unset: the original locations.
     pub file_repository: Option<String>,

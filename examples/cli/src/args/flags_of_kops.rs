@@ -1,4 +1,5 @@
-//! Flags that kops has and this command line has not: those for other clouds than AWS, and those whose work is done in another way.
+//! Flags and commands that kops has and this command line has not: those for other clouds than AWS, and those whose work is done in
+//! another way.
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
@@ -24,6 +25,12 @@ const REPLACED: &[(&str, &str, &str)] = &[
     ("toolbox dump", "--cloud-resources", "a dump always has the resources of the account: leave it out"),
     ("", "--config", "set what the file has as environment variables, such as KOPS_STATE_STORE"),
     ("toolbox template", "--config-value", "write an expression of Jinja2, such as `{{ subnets.a }}`, in a template"),
+    (
+        "get assets",
+        "--copy",
+        "copy what `kops get assets -o json` lists from `canonical` to `download` with `crane copy` for images and `aws s3 cp` for \
+         files, and check each `sha`",
+    ),
     ("delete cluster", "--count", WAITS_FOR_EACH),
     ("toolbox dump", "--dir", NO_SSH),
     (
@@ -55,16 +62,33 @@ const REPLACED: &[(&str, &str, &str)] = &[
     ("toolbox dump", "--node-dump-timeout", NO_SSH),
     ("update cluster", "--phase", "a plan has every phase; `--instance-group` limits it to instance groups"),
     ("toolbox dump", "--private-key", NO_SSH),
-    ("version", "--server", "the state store has it as the object `kops-version.txt` of a cluster"),
+    ("version", "--server", "read the object `kops-version.txt` of a cluster in the state store"),
     ("toolbox template", "--snippets", "write a macro of Jinja2 in the template"),
     ("update cluster", "--ssh-public-key", "store the key first: kops create sshpublickey CLUSTER -i FILE"),
     ("toolbox dump", "--ssh-user", NO_SSH),
+    (
+        "get secrets",
+        "--type",
+        "keypairs and SSH public keys have commands of their own, such as `kops get keypairs`: leave it out",
+    ),
     ("update cluster", "--use-kubeconfig", NO_API_SERVER),
     ("delete cluster", "--wait", WAITS_FOR_EACH),
 ];
 const NO_API_SERVER: &str = "an update does not call the API server of the cluster: leave it out";
 const NO_SSH: &str = "a dump does not log in to nodes: leave it out";
 const WAITS_FOR_EACH: &str = "deleting waits for each resource as long as AWS takes: leave it out";
+
+/// The commands of kops that are not here, each by the word before it, and what to do instead.
+const COMMANDS: [(&str, &str, &str); 3] = [
+    ("toolbox", "clusterapi", "no objects of the Cluster API are created"),
+    ("toolbox", "enroll", "nodes are instances of autoscaling groups only"),
+    (
+        "toolbox",
+        "instance-selector",
+        "choose the instance types, and make the instance group with `kops create instancegroup`; its spec can also have \
+         `instanceRequirements`",
+    ),
+];
 
 /// Says what is wrong where the arguments have a flag of kops that is unknown here.
 pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {
@@ -80,4 +104,21 @@ pub(crate) fn flag_of_kops(error: &clap::Error) -> Option<String> {
     }
     let (_, cloud) = OF_OTHER_CLOUDS.iter().find(|(start, _)| flag.starts_with(start))?;
     Some(format!("`{flag}` is for clusters on {cloud}; clusters here are on AWS: leave it out"))
+}
+
+/// Says what is wrong where the arguments have a command of kops that is unknown here.
+pub(crate) fn command_of_kops(error: &clap::Error) -> Option<String> {
+    let word = match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::InvalidSubcommand, Some(ContextValue::String(word))) => word.as_str(),
+        _ => return None,
+    };
+    let usage = error.render().to_string();
+    let is_it =
+        |(before, command, _): &&(&str, &str, &str)| *command == word && usage.contains(&format!("kops {before} "));
+    if let Some((before, _, advice)) = COMMANDS.iter().find(is_it) {
+        return Some(format!("there is no `kops {before} {word}` here: {advice}"));
+    }
+    // kops still reads `kops get CLUSTER`, and says that it is `kops get all CLUSTER`.
+    let is_cluster = usage.contains("Usage: kops get ") && word.contains('.');
+    is_cluster.then(|| format!("`{word}` is no command: to display the cluster, run `kops get all {word}`"))
 }

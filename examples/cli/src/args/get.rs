@@ -61,9 +61,6 @@ pub(crate) struct GetAssetsArgs {
     /// Cluster name
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
-    /// Copy assets to the repositories of the spec (not implemented)
-    #[arg(long)]
-    pub(crate) copy: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ use kops_core::yaml;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{instances, keypair, not_yet, secret, ssh_key};
+use super::{instances, keypair, secret, ssh_key};
 use crate::args::{Files, FillArgs, GetArgs, GetAssetsArgs, GetClusterArgs, GetGroupsArgs, GetWhat, ObjectFormat};
 use crate::failure::Failure;
 use crate::output;
@@ -124,9 +124,6 @@ async fn assets(
     files: &Files,
     format: ObjectFormat,
 ) -> Result<String, Failure> {
-    if args.copy {
-        return Err(not_yet::copy_assets());
-    }
     let loaded = session.load_to_show(args.cluster.as_deref(), files).await?;
     let assets = engine::list_assets(&shown(loaded));
     if format == ObjectFormat::Table {

@@ -23,7 +23,6 @@ mod instances;
 mod keypair;
 mod kubeconfig;
 mod migrate;
-mod not_yet;
 mod permissions;
 mod preflight;
 mod reconcile;

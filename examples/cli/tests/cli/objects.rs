@@ -361,6 +361,5 @@ fn assets_are_listed_from_a_file_and_not_copied() {
     assert_eq!(kubelet.and_then(|file| file["sha"].as_str()).map(str::len), Some(64));
     place.run(&["get", "assets", "-f", &file, "-o", "yaml"]).succeeds().prints("- canonical: registry.k8s.io/pause:");
     place.run(&["get", "assets", "-f", &file]).succeeds().prints("CANONICAL");
-    let refused = place.run(&["get", "assets", "-f", &file, "--copy"]).has_status(64);
-    assert!(refused.out.is_empty() && refused.err.contains("crane copy"), "{}", refused.err);
+    place.run(&["get", "assets", "-f", &file, "--copy"]).refuses(64, "there is no `--copy` here: copy what");
 }

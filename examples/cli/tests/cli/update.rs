@@ -46,7 +46,7 @@ fn a_cluster_is_made_found_as_it_should_be_and_deleted() {
 }
 
 #[test]
-fn a_flag_of_kops_that_is_not_here_is_answered_with_what_to_do() {
+fn a_flag_or_command_of_kops_that_is_not_here_is_answered_with_what_to_do() {
     let place = ready();
     for (args, expected) in [
         (&["update", "cluster", CLUSTER, "--phase", "network"][..], "a plan has every phase"),
@@ -59,6 +59,12 @@ fn a_flag_of_kops_that_is_not_here_is_answered_with_what_to_do() {
         (&["toolbox", "template", "--template=a", "--snippets=b"], "there is no `--snippets` here"),
         (&["completion", "bash", "--no-descriptions"], "there is no `--no-descriptions` here"),
         (&["version", "--server"], "kops-version.txt"),
+        (&["get", "secrets", "--type", "secret"], "such as `kops get keypairs`"),
+        (&["toolbox", "enroll", CLUSTER], "there is no `kops toolbox enroll` here: nodes are"),
+        (&["toolbox", "instance-selector", "nodes"], "`kops create instancegroup`"),
+        (&["toolbox", "clusterapi"], "there is no `kops toolbox clusterapi` here"),
+        (&["get", CLUSTER], "run `kops get all demo.kube.example.com`"),
+        (&["get", "enroll"], "unrecognized subcommand 'enroll'"),
     ] {
         place.run(args).refuses(64, expected);
     }
