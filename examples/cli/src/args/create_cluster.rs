@@ -5,12 +5,28 @@ use std::path::PathBuf;
 use clap::builder::{BoolishValueParser, OsStringValueParser, PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{ArgAction, Args, ValueEnum};
 use kops_core::create::{AuthorizationMode, ClusterOptions, NetworkingOption, parse_labels};
+use kops_core::diag::suggest;
 use kops_core::spec::InstanceManager;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Target;
 use super::fields::Fields;
+
+/// The networks that `--help` lists; what else is accepted are their old names, and kopeio.
+const NETWORKS: [&str; 11] = [
+    "cilium",
+    "cilium-etcd",
+    "cilium-eni",
+    "calico",
+    "amazonvpc",
+    "flannel",
+    "flannel-udp",
+    "kube-router",
+    "kindnet",
+    "kubenet",
+    "cni",
+];
 
 /// Networks that kops had, and that no version of Kubernetes that it supports runs with.
 const RETIRED_NETWORKS: [&str; 5] = ["canal", "classic", "lyftvpc", "romana", "weave"];
@@ -337,7 +353,10 @@ fn network(name: &str) -> Result<NetworkingOption, String> {
     if RETIRED_NETWORKS.contains(&name) {
         return Err("it is no longer maintained; the default is cilium, calico is another choice".to_owned());
     }
-    serde_json::from_value(name.into()).map_err(|error| error.to_string())
+    serde_json::from_value(name.into()).map_err(|_| match suggest(name, NETWORKS) {
+        Some(known) => format!("did you mean `{known}`?"),
+        None => format!("expected one of {}", NETWORKS.join(", ")),
+    })
 }
 
 /// The value of a name that clap has checked; none of an empty one.

@@ -102,6 +102,8 @@ fn each_option_that_cannot_be_is_answered_with_what_can() {
     let base = "create cluster new.k8s.local --cloud sim:account.json --dry-run -o yaml";
     for (options, status, expected) in [
         ("--zones us-east-2a --zonez x", 64, "a similar argument exists: '--zones'"),
+        ("--zones us-east-2a --networking ciliun", 64, "did you mean `cilium`?"),
+        ("--zones us-east-2a --networking x", 64, "expected one of cilium, cilium-etcd, cilium-eni, calico, amazonvpc, "),
         ("--zones us-east-2a --gce-service-account x", 64, "`--gce-service-account` is for clusters on Google Cloud"),
         ("--zones us-east-2a --os-ext-net x", 64, "`--os-ext-net` is for clusters on OpenStack"),
         ("--zones us-east-2a --add addon.yaml", 64, "kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
@@ -223,6 +225,7 @@ fn options_have_the_values_of_kops() {
     let base = ["create", "cluster", "new.k8s.local", "--zones", "us-east-2a", "--dry-run", "-o", "yaml"];
     for (options, expected) in [
         (&["--networking", "kopeio"][..], "kopeio: {}\n"),
+        (&["--networking", "kube-router"], "kuberouter: {}\n"),
         (&["--networking", "kopeio-vxlan"], "kopeio: {}\n"),
         (&["--node-tenancy", "host"], "tenancy: host\n"),
         (&["--control-plane-tenancy", "host"], "tenancy: host\n"),
