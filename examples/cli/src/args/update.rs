@@ -37,11 +37,10 @@ pub(crate) struct UpdateClusterArgs {
     /// Write the plan to a file, for use with --plan
     #[arg(long, value_name = "FILE")]
     pub(crate) out_plan: Option<PathBuf>,
-    /// Apply a plan saved with --out-plan
+    /// Show a plan saved with --out-plan; with --yes, apply exactly this plan
     #[arg(
         long,
         value_name = "FILE",
-        requires = "yes",
         conflicts_with_all =
             ["out_plan", "prune", "allow", "target", "out", "facts", "detailed_exitcode", "instance_groups", "roles"]
     )]

@@ -52,7 +52,8 @@ async fn plan_and_delete(
     let plan = planned.plan;
     show(&plan, args.format)?;
     if !args.yes {
-        output::hint(&format!("run again with --yes to delete these resources and the state store objects of {name}"));
+        let resources = if plan.steps.is_empty() { "" } else { "these resources and " };
+        output::hint(&format!("run again with --yes to delete {resources}the state store objects of {name}"));
         return Ok(true);
     }
     if !args.skip_preflight {

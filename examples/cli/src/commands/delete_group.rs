@@ -22,7 +22,8 @@ async fn plan_and_delete(session: &Session, cluster: Option<&str>, args: &Delete
     let planned = engine.plan_instance_group_deletion(&loaded.placed(), group).await.map_err(Failure::engine)?;
     show(&planned.plan, args.format)?;
     if !args.yes {
-        output::hint(&format!("run again with --yes to delete these resources and the instance group {group}"));
+        let resources = if planned.plan.steps.is_empty() { "" } else { "these resources and " };
+        output::hint(&format!("run again with --yes to delete {resources}the instance group {group}"));
         return Ok(true);
     }
     if !args.skip_preflight {

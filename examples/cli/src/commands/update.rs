@@ -33,6 +33,11 @@ pub(crate) async fn run(session: &Session, args: &UpdateClusterArgs) -> Result<E
     if args.facts.is_some() && args.target != Target::Terraform {
         return Err(Failure::usage("--facts is for --target terraform"));
     }
+    if args.out.is_some() && args.target != Target::Terraform {
+        output::warning(
+            "--out has no effect without --target terraform; --out-plan of `kops update cluster` saves the plan",
+        );
+    }
     let mut loaded = session.load(args.cluster.as_deref(), &args.files).await?;
     if loaded.has_no_store() {
         output::warning("neither `configBase` in the spec nor --state specifies where nodes read their configuration");
@@ -99,10 +104,15 @@ fn chosen(spec: &Spec, selection: &GroupSelection) -> Result<BTreeSet<String>, F
     selected.map_err(|problem| Failure::Invalid { findings: problem.into(), texts: spec.sources.texts() })
 }
 
-/// Applies a saved plan.
+/// Shows a saved plan, for which nothing is asked; with `--yes` applies it.
 async fn run_saved(session: &Session, file: &Path, args: &UpdateClusterArgs) -> Result<ExitCode, Failure> {
     let plan = read_plan(file)?;
     session.expect(args.cluster.as_deref(), &plan.cluster, "the plan is for")?;
+    if !args.yes {
+        show(&plan, args.format)?;
+        output::hint("run again with --yes to apply exactly this plan");
+        return Ok(ExitCode::SUCCESS);
+    }
     let store = session.store_of_plan(&plan.cluster, &args.files).await?;
     let engine = session.engine_in(&plan.region, store, Channel::of(None)).await?;
     show(&plan, args.format)?;

@@ -8,7 +8,6 @@ fn wrong_usage_ends_with_64() {
     for args in [
         vec!["updat"],
         vec!["update", "cluster", "--nonsense"],
-        vec!["update", "cluster", "--plan", "p.json"],
         vec!["update", "cluster", "--target", "terraform"],
         vec!["replace"],
         vec!["create"],

@@ -18,7 +18,8 @@ fn planning_writes_nothing() {
     let plan = place.run(&["update", "cluster", CLUSTER]).succeeds();
     assert!(plan.err.contains("run again with --yes to apply these changes"), "{}", plan.err);
     place.run(&["update", "cluster", CLUSTER, "--detailed-exitcode"]).has_status(2);
-    place.run(&["delete", "cluster", CLUSTER]).succeeds();
+    let deletion = place.run(&["delete", "cluster", CLUSTER]).succeeds();
+    assert!(deletion.err.contains("run again with --yes to delete the state store objects of"), "{}", deletion.err);
     assert_eq!(place.read("account.json"), account);
     assert_eq!(place.files("state"), state);
     assert_eq!(place.files(".").len(), state.len() + 2, "the account and the key");
@@ -242,6 +243,24 @@ fn a_saved_plan_is_applied_exactly_or_not_at_all() {
 }
 
 #[test]
+fn a_saved_plan_is_shown_without_an_account_or_a_state_store() {
+    let place = ready();
+    let planned = place.run(&["update", "cluster", CLUSTER, "--out-plan", "plan.json"]).succeeds();
+    let account = place.read("account.json");
+    let show = |args: &[&str]| {
+        let mut command = place.command(&[&["update", "cluster", "--plan", "plan.json"], args].concat());
+        Answer::of(&command.env_remove("KOPS_STATE_STORE").env_remove("KOPS_CLOUD").output().expect("runs"))
+    };
+    let shown = show(&[]).succeeds();
+    assert_eq!(shown.out, planned.out);
+    assert!(shown.err.contains("run again with --yes to apply exactly this plan"), "{}", shown.err);
+    assert_eq!(show(&["-o", "json"]).succeeds().out, place.read("plan.json"));
+    show(&["-o", "markdown"]).succeeds().prints("### Plan for `demo.kube.example.com`");
+    show(&["staging.example.com"]).refuses(64, "the plan is for cluster `demo.kube.example.com`");
+    assert_eq!(place.read("account.json"), account);
+}
+
+#[test]
 fn terraform_gets_files_and_the_account_nothing() {
     let place = ready();
     let account = place.read("account.json");
@@ -251,6 +270,8 @@ fn terraform_gets_files_and_the_account_nothing() {
     assert_eq!(place.read("out/terraform/kubernetes.tf"), place.read("tf/kubernetes.tf"));
     let shown = place.run(&["update", "cluster", CLUSTER, "--target", "dryrun", "--yes"]).succeeds();
     assert!(shown.out.contains("Plan: ") && shown.err.contains("without --target"), "{}{}", shown.out, shown.err);
+    let out = place.run(&["update", "cluster", CLUSTER, "--out", "plan.json"]).succeeds();
+    assert!(out.err.contains("warning: --out has no effect without --target terraform; --out-plan"), "{}", out.err);
     assert_eq!(place.read("account.json"), account);
 }
 
