@@ -18,9 +18,15 @@ pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {
             .located(source.location(at))
             .help("write a space there");
     }
-    let (message, help) = match REASONS.iter().find(|(part, ..)| info.contains(part)) {
-        Some((_, message, help)) => (*message, *help),
-        None => (info, None),
+    let stray = if !json && info.contains(NO_KEY) { stray_indent(source, at) } else { None };
+    let (message, help) = match (stray, REASONS.iter().find(|(part, ..)| info.contains(part))) {
+        (Some(spaces), _) => {
+            let unit = if spaces == 1 { "space" } else { "spaces" };
+            let message = format!("the line is indented by {spaces} {unit}, unlike any line above it");
+            (message, Some("indent it like the line that it belongs beside"))
+        }
+        (None, Some((_, message, help))) => ((*message).to_owned(), *help),
+        (None, None) => (info.to_owned(), None),
     };
     let help = match line(source, at.line).map(|line| (line, TemplateLanguage::of(line))) {
         // Scripts have `${name}` too.
@@ -32,6 +38,9 @@ pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {
     let finding = Diagnostic::error(codes::SYNTAX.id, format!("this is not {language}: {message}"));
     Diagnostic { help: help.map(str::to_owned), ..finding.located(source.location(at)) }
 }
+
+/// What the parser says where it expects a key of the map above.
+const NO_KEY: &str = "did not find expected key";
 
 /// Parts of the parser's words, what they mean for the text, and what would be right.
 const REASONS: &[(&str, &str, Option<&str>)] = &[
@@ -55,7 +64,7 @@ const REASONS: &[(&str, &str, Option<&str>)] = &[
         Some("check the indentation, or begin the next document with `---`"),
     ),
     ("recursion limit exceeded", "lists and maps are nested too deep", None),
-    ("did not find expected key", "a key is missing", Some("check the indentation")),
+    (NO_KEY, "a key is missing", Some("check the indentation")),
     ("did not find expected '-' indicator", "an item of a list is missing", Some("check the indentation")),
     ("simple key expect", "a key has no `:`", Some("check the indentation, or put the value above in quotes")),
 ];
@@ -70,6 +79,36 @@ fn tab_indent(source: &Source, at: Position) -> Option<Position> {
     })
 }
 
+/// By how many spaces the line is indented where reading stopped at its beginning; nothing where a line above is indented as far.
+fn stray_indent(source: &Source, at: Position) -> Option<usize> {
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let line = line(source, at.line)?;
+    let mut before = line.chars().take(usize::try_from(at.column).ok()?.saturating_sub(1));
+    let is_beginning = before.all(|c| matches!(c, ' ' | '-'));
+    let mut above = source.text.lines().take(usize::try_from(at.line).ok()?.saturating_sub(1));
+    let is_stray = !above.any(|above| !above.trim().is_empty() && indent(above) == indent(line));
+    (is_beginning && is_stray).then(|| indent(line))
+}
+
 fn line(source: &Source, number: u32) -> Option<&str> {
     source.text.lines().nth(usize::try_from(number.checked_sub(1)?).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_indented_unlike_any_other_is_named() {
+        for (text, expected) in [
+            ("a:\n  b: 1\n c: 2\n", "the line is indented by 1 space, unlike any line above it"),
+            ("a:\n  b:\n    c: 1\n   d: 2\n", "the line is indented by 3 spaces, unlike any line above it"),
+            ("a:\n  - b: 1\n   c: 2\n", "the line is indented by 3 spaces, unlike any line above it"),
+            ("a:\n  b:\n   - c: 1\n  - c: 2\n", "a key is missing"),
+        ] {
+            let findings = crate::yaml::parse(&Source::new("f", text)).expect_err("is not YAML");
+            let messages: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
+            assert_eq!(messages, [format!("this is not YAML: {expected}")], "{text}");
+        }
+    }
 }
