@@ -1,5 +1,7 @@
 //! Where each object goes in a state store, and its bytes there: those that kops would write.
 
+use serde_json::Value;
+
 use super::stored::required_field;
 use super::{Key, Layout, StateError, WriteError, codes};
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
@@ -56,13 +58,15 @@ pub(super) fn entries(objects: &Objects) -> Result<Vec<Entry>, WriteError> {
         let Some(cluster) = owner(&credential.reference(), credential.cluster_label()) else { continue };
         entries.push(key_entry(credential, cluster).map_err(|error| error.into_write_error(credential, objects))?);
     }
-    if !objects.additional.is_empty() {
-        let object = ObjectRef::new("List", "additional objects");
-        if let Some(cluster) = owner(&object, None) {
+    match objects.owner(None).map(str::to_owned) {
+        _ if objects.additional.is_empty() => {}
+        Some(cluster) => {
+            let object = ObjectRef::new("List", "additional objects");
             let text = Objects { additional: objects.additional.clone(), ..Objects::default() }.to_yaml();
             let key = Layout::new(&cluster)?.additional_objects();
             entries.push(Entry { object, cluster, key, body: Body::Text(text) });
         }
+        None => problems.extend(objects.additional.iter().map(|object| without_cluster(object, objects))),
     }
     problems.into_result(entries).map_err(WriteError::Invalid)
 }
@@ -172,6 +176,18 @@ fn incomplete(object: &ObjectRef, objects: &Objects) -> Diagnostic {
         .at(path)
         .located(location)
         .help(format!("add `{field}` below `spec`"))
+}
+
+/// Says that an object that is not kops's cannot be stored by itself: which cluster it is for follows from the objects beside it.
+fn without_cluster(object: &Value, objects: &Objects) -> Diagnostic {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let reference = ObjectRef::new(text(&object["kind"]), text(&object["metadata"]["name"]));
+    let location = objects.sources.locate(&reference.field("kind"));
+    let message = format!("`{reference}` is not an object of kops, and not beside the one cluster that it is for");
+    Diagnostic::error(spec::codes::NO_CLUSTER.id, message)
+        .at(reference.field("kind"))
+        .located(location)
+        .help("pass it together with the spec of its cluster")
 }
 
 fn no_owner(object: &ObjectRef, objects: &Objects) -> Diagnostic {

@@ -371,6 +371,20 @@ fn a_cluster_is_looked_up_once_for_all_its_groups() {
 }
 
 #[test]
+fn an_object_that_is_not_kopss_is_not_stored_without_its_cluster() {
+    let store = MemoryStore::default();
+    let alone = objects("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: theirs}\n");
+    let error = block_on(Clusters::new(&store).create(&alone, NOW)).expect_err("has no cluster");
+    let WriteError::Invalid(findings) = error else { panic!("{error:?}") };
+    let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        found,
+        ["test.yaml:2:1: error[spec/no-cluster]: `ConfigMap/theirs` is not an object of kops, and not beside the one \
+          cluster that it is for (ConfigMap/theirs kind)"]
+    );
+}
+
+#[test]
 fn given_objects_are_put_beside_what_is_stored() {
     let store = MemoryStore::default();
     let clusters = Clusters::new(&store);
