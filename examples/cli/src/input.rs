@@ -121,6 +121,17 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
         .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }
 
+/// As [`objects`], to store or delete them: files without any are a mistake, such as a template that rendered nothing.
+pub(crate) fn some_objects(files: &Files) -> Result<Objects, Failure> {
+    let objects = objects(files)?;
+    let Objects { clusters, groups, ssh_credentials, additional, .. } = &objects;
+    if clusters.is_empty() && groups.is_empty() && ssh_credentials.is_empty() && additional.is_empty() {
+        let names: Vec<String> = files.files.iter().map(|file| format!("`{}`", file.display())).collect();
+        return Err(Failure::message(format!("there is no object in {}", names.join(", "))));
+    }
+    Ok(objects)
+}
+
 /// As [`objects`], with the YAML files of each folder among the files and of the folders in it, by name. Hidden ones are left out.
 pub(crate) fn objects_in(files: &Files) -> Result<Objects, Failure> {
     let mut found = Vec::new();

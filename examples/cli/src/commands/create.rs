@@ -12,7 +12,7 @@ pub(crate) async fn run(session: &Session, files: &Files) -> Result<(), Failure>
     if files.files.is_empty() {
         return Err(Failure::usage("no file specified: pass a spec file with -f, or see `kops create --help`"));
     }
-    let objects = input::objects(files)?;
+    let objects = input::some_objects(files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let lease = session.lock_of(&store, &objects).await?;

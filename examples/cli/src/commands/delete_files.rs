@@ -11,7 +11,7 @@ pub(crate) async fn run(session: &Session, args: &DeleteArgs) -> Result<(), Fail
     if args.files.files.is_empty() {
         return Err(Failure::usage("no file specified: pass a spec file with -f, or see `kops delete --help`"));
     }
-    let objects = input::objects(&args.files)?;
+    let objects = input::some_objects(&args.files)?;
     for cluster in &objects.clusters {
         delete::run(session, &whole_cluster(cluster.name(), args.yes)).await?;
     }

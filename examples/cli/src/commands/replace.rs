@@ -9,7 +9,7 @@ use crate::{input, output};
 
 /// Replaces the objects of the files.
 pub(crate) async fn run(session: &Session, args: &ReplaceArgs) -> Result<(), Failure> {
-    let objects = input::objects(&args.files)?;
+    let objects = input::some_objects(&args.files)?;
     let store = session.store().await?;
     session.check_with(&store, &objects).await?;
     let if_missing = if args.force { IfMissing::Create } else { IfMissing::Fail };

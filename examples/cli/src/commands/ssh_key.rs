@@ -31,7 +31,8 @@ pub(super) async fn get(session: &Session, cluster: Option<&str>, format: Object
         return super::get::values(&keys, format);
     }
     if keys.is_empty() {
-        return Err(Failure::message("no SSH public key found".to_owned()));
+        let cluster = loaded.spec.cluster.name();
+        return Err(Failure::message(format!("no SSH public key found for cluster `{cluster}`")));
     }
     Ok(table(["ID"], &keys.into_iter().map(|key| [key.id]).collect::<Vec<_>>()))
 }

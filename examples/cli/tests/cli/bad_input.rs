@@ -64,6 +64,19 @@ fn what_cannot_be_read() {
 }
 
 #[test]
+fn files_without_an_object() {
+    let place = Place::new();
+    place.write("empty.yml", "# nothing\n---\n");
+    for args in [
+        &["create", "-f", "empty.yml"][..],
+        &["replace", "-f", "empty.yml", "--force"],
+        &["delete", "-f", "empty.yml", "--yes"],
+    ] {
+        place.run(args).fails_with("there is no object in `empty.yml`");
+    }
+}
+
+#[test]
 fn what_belongs_to_nobody() {
     let spec = fairwinds_spec("", "");
     let (cluster, groups) = spec.split_once("---\n").expect("documents");
