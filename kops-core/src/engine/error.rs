@@ -233,6 +233,40 @@ fn list(violations: &[Violation]) -> String {
     violations.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
+/// How many things that moved a message names: after an apply of the same plan, everything has.
+const NAMED: usize = 5;
+
 fn moved(moved: &[Drift]) -> String {
-    moved.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    let named = moved.iter().take(NAMED).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match moved.len().saturating_sub(NAMED) {
+        0 => named,
+        more => format!("{named}, and there are {more} more changes"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::resource::{Kind, ResourceId};
+
+    #[test]
+    fn a_stale_plan_names_the_first_of_many_changes() {
+        let gone = |name: usize| Drift {
+            resource: ResourceId::new(Kind::Volume, format!("v{name}")),
+            field: "id".to_owned(),
+            planned: format!("vol-{name}").into(),
+            found: Value::Null,
+        };
+        for (number, end) in [
+            (2, ", volume/v1 (`vol-1`) is gone since the plan was made, so nothing was done: plan again"),
+            (9, ", and there are 4 more changes since the plan was made, so nothing was done: plan again"),
+        ] {
+            let message = Error::StalePlan((0..number).map(gone).collect()).to_string();
+            assert!(message.starts_with("volume/v0 (`vol-0`) is gone, ") && message.ends_with(end), "{message}");
+            assert_eq!(message.contains("volume/v4"), number == 9);
+            assert!(!message.contains("volume/v5"), "{message}");
+        }
+    }
 }
