@@ -583,7 +583,7 @@ def test_every_error_has_its_facts(name: str, fields: dict[str, object], expecte
 
 
 def test_a_file_that_is_no_account_is_refused() -> None:
-    with pytest.raises(kops.InvalidAccount):
+    with pytest.raises(kops.InvalidAccount, match="this is not a simulated account: line 1, column "):
         kops.SimulatedAccount.from_json("{}")
 
 

@@ -220,6 +220,8 @@ def test_wrong_arguments_of_running_clusters_are_type_errors_that_name_them() ->
             call()
         assert f"argument '{argument}'" in str(caught.value)
         assert "c4n4ry" not in str(caught.value)
+    with pytest.raises(TypeError, match=r"unknown field `forse`; did you mean `force`\?"):
+        made.rolling_update(spec, cluster, options={"forse": True})
 
 
 def next_spec(account: kops.SimulatedAccount, version: str = "1.36.2") -> kops.Spec:

@@ -128,7 +128,7 @@ pub enum Error {
     #[error(transparent)]
     ParsePlan(#[from] ParsePlanError),
     /// A text is not a simulated account.
-    #[error(transparent)]
+    #[error("this is not a simulated account")]
     Account(#[from] AccountError),
     /// The state store failed.
     #[error(transparent)]

@@ -92,7 +92,7 @@ impl Arguments {
     pub(super) fn spec(&self, name: &str) -> Result<Arc<Spec>, CallError> {
         match self.handles.get(name) {
             Some(Handle::Spec(spec)) => Ok(spec.clone()),
-            _ => Err(not_a(name, "Spec")),
+            _ => Err(self.not_a(name, "Spec")),
         }
     }
 
@@ -100,7 +100,7 @@ impl Arguments {
     pub(super) fn full_spec(&self, name: &str) -> Result<Arc<Checked>, CallError> {
         match self.handles.get(name) {
             Some(Handle::FullSpec(checked)) => Ok(checked.clone()),
-            _ => Err(not_a(name, "FullSpec")),
+            _ => Err(self.not_a(name, "FullSpec")),
         }
     }
 
@@ -109,7 +109,7 @@ impl Arguments {
         match self.handles.get(name) {
             Some(Handle::Spec(spec)) => Ok(read(spec)),
             Some(Handle::FullSpec(checked)) => Ok(read(&checked.spec)),
-            _ => Err(not_a(name, "Spec")),
+            _ => Err(self.not_a(name, "Spec")),
         }
     }
 
@@ -117,7 +117,7 @@ impl Arguments {
     pub(super) fn plan(&self, name: &str) -> Result<Arc<Planned>, CallError> {
         match self.handles.get(name) {
             Some(Handle::Plan(plan)) => Ok(plan.clone()),
-            _ => Err(not_a(name, "Plan")),
+            _ => Err(self.not_a(name, "Plan")),
         }
     }
 
@@ -137,7 +137,7 @@ impl Arguments {
 
     /// The API of a running cluster.
     pub(super) fn cluster(&self, name: &str) -> Result<Arc<dyn ClusterApi>, CallError> {
-        self.cluster_if_any(name)?.ok_or_else(|| not_a(name, "cluster"))
+        self.cluster_if_any(name)?.ok_or_else(|| self.not_a(name, "cluster"))
     }
 
     /// The API of a running cluster, if there is one.
@@ -145,7 +145,7 @@ impl Arguments {
         match (self.handles.get(name), self.data.get(name)) {
             (Some(Handle::Cluster(cluster)), _) => Ok(Some(cluster.clone())),
             (None, None | Some(Value::Null)) => Ok(None),
-            _ => Err(not_a(name, "cluster")),
+            _ => Err(self.not_a(name, "cluster")),
         }
     }
 
@@ -156,7 +156,7 @@ impl Arguments {
 
     /// The only bytes.
     pub(super) fn content(&mut self, name: &str) -> Result<Bytes, CallError> {
-        self.contents().pop().ok_or_else(|| not_a(name, "bytes"))
+        self.contents().pop().ok_or_else(|| CallError::of_type(name, "expected bytes"))
     }
 
     /// Texts as bytes, each with the name of its file.
@@ -164,10 +164,17 @@ impl Arguments {
         let names: Vec<String> = self.take(names)?;
         Ok(names.into_iter().zip(self.contents()).map(|(name, text)| (name, text.to_vec())).collect())
     }
-}
 
-fn not_a(argument: &str, expected: &str) -> CallError {
-    CallError::of_type(argument, format!("expected a {expected}"))
+    /// The error of an argument that is no handle of a class, with what it is instead.
+    fn not_a(&self, argument: &str, expected: &str) -> CallError {
+        let given = match (self.handles.get(argument), self.data.get(argument)) {
+            (Some(handle), _) => format!(", not a {}", handle.class()),
+            (None, Some(Value::String(_))) => ", not a text".to_owned(),
+            (None, Some(Value::Object(_))) => ", not an object".to_owned(),
+            _ => String::new(),
+        };
+        CallError::of_type(argument, format!("expected a {expected}{given}"))
+    }
 }
 
 #[cfg(test)]
@@ -207,7 +214,8 @@ mod tests {
             (r#"{"parallel": 3, "readyWithin": -1}"#, "argument 'readyWithin': expected a number of seconds from 0"),
             (r#"{"parallel": "c4n4ry"}"#, "argument 'parallel': expected a whole number from 0"),
             (r#"{"parallel": 4.0}"#, "argument 'parallel': expected a whole number from 0"),
-            (r#"{"paralel": 3}"#, "argument 'paralel': unknown field `paralel`, expected one of "),
+            (r#"{"paralel": 3}"#, "argument 'paralel': unknown field `paralel`; did you mean `parallel`?"),
+            (r#"{"speed": 3}"#, "argument 'speed': unknown field `speed`, expected one of "),
         ] {
             let error = arguments(data).rest::<Options>().expect_err(data).to_string();
             assert!(error.starts_with(problem), "{error}");
@@ -234,7 +242,15 @@ mod tests {
     fn a_handle_of_another_class_is_an_error() {
         let spec = Handle::Spec(Arc::default());
         let given = Arguments::new("{}", [("plan".to_owned(), spec)], []).expect("an object");
-        assert_eq!(given.plan("plan").expect_err("a spec").to_string(), "argument 'plan': expected a Plan");
+        assert_eq!(given.plan("plan").expect_err("a spec").to_string(), "argument 'plan': expected a Plan, not a Spec");
+        for (data, problem) in [
+            (r#"{"spec": "c4n4ry"}"#, "expected a Spec, not a text"),
+            (r#"{"spec": {"c4n4ry": 1}}"#, "expected a Spec, not an object"),
+            ("{}", "expected a Spec"),
+        ] {
+            let error = arguments(data).spec("spec").expect_err(data).to_string();
+            assert_eq!(error, format!("argument 'spec': {problem}"));
+        }
         assert!(given.cluster_if_any("cluster").expect("nothing").is_none());
     }
 }

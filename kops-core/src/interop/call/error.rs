@@ -1,5 +1,6 @@
 //! Why a call has no result.
 
+use crate::diag::suggest;
 use crate::engine::{Error, SetError};
 
 /// Why a call has no result.
@@ -63,9 +64,11 @@ impl CallError {
 
 /// What a reader says without the value that it has read: what it expects, and the names of fields.
 pub(super) fn without_value(text: &str) -> String {
-    match text.rsplit_once(", expected ") {
-        Some((found, expected)) if !found.starts_with("unknown field ") => format!("expected {}", plain(expected)),
-        _ => text.to_owned(),
+    let Some((found, expected)) = text.rsplit_once(", expected ") else { return text.to_owned() };
+    let Some(name) = found.strip_prefix("unknown field ") else { return format!("expected {}", plain(expected)) };
+    match suggest(name.trim_matches('`'), expected.split('`').skip(1).step_by(2)) {
+        Some(known) => format!("{found}; did you mean `{known}`?"),
+        None => text.to_owned(),
     }
 }
 
