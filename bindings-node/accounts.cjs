@@ -6,7 +6,7 @@ const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { keepCause, translated, translatedLater } = require("./errors.cjs");
-const { addMethods, addStoreMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
+const { addMethods, addStoreMethods, checkPort, isUnchanged, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
 const clouds = new WeakMap();
@@ -161,9 +161,7 @@ function cloudOf(cloud, argument = "options.cloud") {
   if (clouds.has(cloud) && isUnchanged("cloud", cloud)) {
     return clouds.get(cloud);
   }
-  if (!isPort("cloud", cloud)) {
-    check(argument, cloud, SimulatedAccount, Account, "cloud");
-  }
+  checkPort("cloud", argument, cloud, SimulatedAccount, Account);
   return native.Cloud.port(portOf(cloud, storeOf));
 }
 
@@ -178,9 +176,7 @@ function storeOf(store, cloud, argument = "options.store") {
   if (stores.has(store) && isUnchanged("store", store)) {
     return stores.get(store);
   }
-  if (!isPort("store", store)) {
-    check(argument, store, MemoryStore, FileStore, S3Store, "store");
-  }
+  checkPort("store", argument, store, MemoryStore, FileStore, S3Store);
   return native.Store.port(portOf(store));
 }
 

@@ -7,7 +7,7 @@ const { cloudOf } = require("./accounts.cjs");
 const { natives, wrap } = require("./call.cjs");
 const { check, checkOptions, jsonOf } = require("./check.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
-const { addMethods, isPort, isUnchanged, portOf } = require("./ports.cjs");
+const { addMethods, checkPort, isUnchanged, portOf } = require("./ports.cjs");
 
 // biome-ignore lint/complexity/noStaticOnlyClass: instances are made by `connect`, and get the methods of clusters below.
 class Kube {
@@ -69,9 +69,7 @@ function clusterOf(cluster) {
   if (cluster === undefined || (isOurs && isUnchanged("cluster", cluster))) {
     return cluster;
   }
-  if (!isPort("cluster", cluster)) {
-    check("cluster", cluster, Kube, SimulatedCluster, "cluster");
-  }
+  checkPort("cluster", "cluster", cluster, Kube, SimulatedCluster);
   return wrap(Port, native.Cluster.port(portOf(cluster)));
 }
 

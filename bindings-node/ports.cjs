@@ -27,8 +27,15 @@ const own = new WeakSet();
 const isUnchanged = (kind, value) =>
   [...required[kind], ...optional[kind]].every((method) => value[method] === undefined || own.has(value[method]));
 
-/** True for an object that has the methods of a cloud, of a state store or of a cluster. */
-const isPort = (kind, value) => required[kind].every((method) => typeof value?.[method] === "function");
+/** Throws a TypeError where a value lacks methods of a cloud, of a state store or of a cluster; `Classes` of the package have them. */
+function checkPort(kind, argument, value, ...Classes) {
+  const missing = required[kind].filter((method) => typeof value?.[method] !== "function");
+  if (missing.length === required[kind].length) {
+    check(argument, value, ...Classes, kind);
+  } else if (missing.length > 0) {
+    throw new TypeError(`argument '${argument}': the ${kind} does not define ${missing.join(", ")}`);
+  }
+}
 
 /** The name of a method there: `changeNode` is `change_node`. */
 const snake = (method) => method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -132,4 +139,4 @@ function addStoreMethods(Class, nativeOf) {
   });
 }
 
-module.exports = { addMethods, addStoreMethods, isPort, isUnchanged, portOf };
+module.exports = { addMethods, addStoreMethods, checkPort, isUnchanged, portOf };

@@ -592,6 +592,10 @@ test("wrong arguments and unknown options are TypeErrors that name them and show
     [() => made.apply({ secret }), /'plan'/],
     [() => made.createSecret("a", "b", { secret }), /'content'/],
     [() => new kops.Engine({}), /'options.cloud'/],
+    [
+      () => new kops.Engine({ cloud: { facts() {}, [secret]: 1 } }),
+      /'options.cloud': the cloud does not define observe, execute, probe/,
+    ],
     [() => kops.fillOffline(loaded, { facts: [secret] }), /'options.facts': expected object, not Array/],
     [() => new kops.Engine({ cloud: kops.SimulatedAccount.fromJSON(account), store: 1 }), /'options.store'/],
     [() => kops.Plan.fromJSON({ secret }), /'text'/],
