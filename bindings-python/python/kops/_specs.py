@@ -171,7 +171,7 @@ def load(
     elif isinstance(source, (Mapping, Sequence)):
         text = json_text(source, "source").encode()
     else:
-        raise wrong("source", "a text, bytes or objects", source)
+        raise wrong("source", "a text, bytes or objects (load_files reads files)", source)
     return _read([(name, text)], allow_unknown_fields)
 
 

@@ -32,7 +32,10 @@ pub(super) fn identify(document: &Document, problems: &mut Diagnostics) -> Optio
             code: codes::NOT_AN_OBJECT,
             message: "this is not a Kubernetes object".to_owned(),
             at: None,
-            help: format!("an object begins with `apiVersion: {API_VERSION}` and `kind: Cluster`"),
+            help: match root.as_str().filter(|text| is_file(text)) {
+                Some(name) => format!("this is the name of a file: read `{name}`, and pass its text"),
+                None => format!("an object begins with `apiVersion: {API_VERSION}` and `kind: Cluster`"),
+            },
         });
         return None;
     }
@@ -45,6 +48,11 @@ pub(super) fn identify(document: &Document, problems: &mut Diagnostics) -> Optio
         _ => name_of(root).and_then(Node::as_str).unwrap_or_default(),
     };
     Some((family.ok()?, ObjectRef::new(kind.ok()?, name)))
+}
+
+/// True for a text that is the name of a spec file, which a program passed in place of what is in it.
+fn is_file(text: &str) -> bool {
+    [".yml", ".yaml", ".json"].iter().any(|end| text.ends_with(end))
 }
 
 /// A finding about the head of an object, at a node or at the object.

@@ -239,6 +239,17 @@ fn a_field_of_another_kind_is_said_to_be_one() {
 }
 
 #[test]
+fn a_name_of_a_file_in_place_of_its_text_is_said_to_be_one() {
+    for (text, expected) in [
+        ("cluster_spec.yml", "this is the name of a file: read `cluster_spec.yml`, and pass its text"),
+        ("cluster_spec", "an object begins with `apiVersion: kops.k8s.io/v1alpha2` and `kind: Cluster`"),
+    ] {
+        let found = spec::read(&[Source::new("-", text)], UnknownFields::Deny).unwrap_err();
+        assert_eq!(found.iter().next().unwrap().help.as_deref(), Some(expected));
+    }
+}
+
+#[test]
 fn all_faults_of_all_files_are_found_together() {
     let one = Source::new(
         "one",
