@@ -22,6 +22,8 @@ pub const MARKDOWN_LIMIT: usize = 60_000;
 const NAMED: usize = 5;
 /// How many lines of a change stand in its row; longer ones follow as a diff.
 const LINES: usize = 6;
+/// How many new resources are shown; more are folded.
+const SHOWN: usize = 10;
 
 /// Renders a plan as Markdown in GitHub's flavour, of at most [`MARKDOWN_LIMIT`] bytes.
 pub fn markdown(plan: &Plan) -> String {
@@ -48,16 +50,17 @@ pub(crate) fn markdown_within(plan: &Plan, limit: usize) -> String {
     comment.write(&format!("### Plan for {} in {}\n\n", code(&plan.cluster), code(&plan.region)));
     comment.write(&format!("**{}**\n\n", summary(plan, &tally).trim_start_matches("Plan: ")));
     comment.write(&dangers(words, plan));
-    comment.table("", "| | Resource | Change | Why | Impact |\n|---|---|---|---|---|\n", &changed);
+    comment.table(Fold::None, "| | Resource | Change | Why | Impact |\n|---|---|---|---|---|\n", &changed);
     comment.list("Rolling update required", rolling_rows(words, plan));
     let title = format!("{} to create", tally.create);
-    comment.table(&title, "| Resource | Details | For | Source |\n|---|---|---|---|\n", &created);
+    let fold = if created.len() > SHOWN { Fold::Closed(&title) } else { Fold::Open(&title) };
+    comment.table(fold, "| Resource | Details | For | Source |\n|---|---|---|---|\n", &created);
     comment.list("Notes", note_rows(plan));
     comment.list("Monthly cost (estimate)", cost_rows(plan.cost.as_ref(), &plan.region));
-    comment.list("Forecast", forecast::rows(words, plan));
+    comment.list("Forecast", labelled(forecast::rows(words, plan)));
     comment.list("Retained (no longer in the spec)", retained_rows(words, &plan.kept));
     let shared: Vec<String> = shared_rows(words, plan, true).iter().map(shared_line).collect();
-    comment.table("Shared (not managed)", "| Resource | For | Source |\n|---|---|---|\n", &shared);
+    comment.table(Fold::Closed("Shared (not managed)"), "| Resource | For | Source |\n|---|---|---|\n", &shared);
     diffs.iter().for_each(|(title, diff)| comment.diff(title, diff));
     comment.finish()
 }
@@ -69,8 +72,18 @@ pub(crate) fn markdown_total(plans: &[&Plan], limit: usize) -> String {
     comment.write(&format!("### Total of {}\n\n", count(plans.len(), "cluster")));
     comment.write(&format!("**{}**\n\n", total_steps(&total)));
     comment.list("Monthly cost of all clusters (estimate)", total_cost_rows(&total, plans));
-    comment.list("Interruptions", interruption_rows(plans));
+    let clusters = interruption_rows(plans).into_iter();
+    let interruptions = clusters.map(|row| Row { below: labelled(row.below), columns: row.columns, ..Row::default() });
+    comment.list("Interruptions", interruptions.collect());
     comment.finish()
+}
+
+/// How a table is folded, with its title.
+#[derive(Clone, Copy)]
+enum Fold<'a> {
+    None,
+    Open(&'a str),
+    Closed(&'a str),
 }
 
 /// The text under construction.
@@ -109,15 +122,16 @@ impl Comment {
         self.text.push('\n');
     }
 
-    /// Writes a table, folded where it has a title; nothing without rows.
-    fn table(&mut self, title: &str, head: &str, rows: &[String]) {
-        let start = if title.is_empty() { String::new() } else { format!("<details><summary>{title}</summary>\n\n") };
-        if rows.is_empty() || !self.write(&format!("{start}{head}")) {
-            return;
-        }
-        self.lines(rows);
-        if !title.is_empty() {
-            self.text.push_str("</details>\n\n");
+    /// Writes a table; nothing without rows.
+    fn table(&mut self, fold: Fold<'_>, head: &str, rows: &[String]) {
+        let (start, end) = match fold {
+            Fold::None => (String::new(), ""),
+            Fold::Open(title) => (format!("<details open><summary>{title}</summary>\n\n"), "</details>\n\n"),
+            Fold::Closed(title) => (format!("<details><summary>{title}</summary>\n\n"), "</details>\n\n"),
+        };
+        if !rows.is_empty() && self.write(&format!("{start}{head}")) {
+            self.lines(rows);
+            self.text.push_str(end);
         }
     }
 
@@ -161,6 +175,9 @@ fn change_lines(title: &str, row: &Row, diffs: &mut Vec<(String, String)>) -> Ve
         return vec![line(true, &id, &row.aside)];
     }
     let mut change = |part: &Row| {
+        if sign(row) == "-" {
+            return code(&rule(part));
+        }
         let (label, values) = part.columns.split_first().map_or(("", &[][..]), |(label, values)| (label, values));
         let lines: Vec<&str> = part.lines.iter().map(|(_, line)| line.as_str()).collect();
         if lines.len() > LINES || lines.iter().any(|line| line.starts_with("@@")) {
@@ -180,13 +197,33 @@ fn change_lines(title: &str, row: &Row, diffs: &mut Vec<(String, String)>) -> Ve
 fn creation_line(title: &str, row: &Row) -> String {
     let mut columns = row.columns.iter().map(String::as_str);
     let (name, details, reason) = (columns.next(), columns.next(), columns.next());
-    let words =
-        |rule: &Row| rule.columns.iter().flat_map(|column| column.split_whitespace()).collect::<Vec<_>>().join(" ");
-    let rules = row.below.iter().map(|rule| code(&words(rule)));
+    let rules = row.below.iter().map(|part| code(&rule(part)));
     let details: Vec<String> = details.filter(|text| !text.is_empty()).map(code).into_iter().chain(rules).collect();
     let name = code(name.unwrap_or_default());
     let (details, reason) = (details.join("<br>"), plain(reason.unwrap_or_default()));
-    format!("| {title} {name} | {details} | {reason} | {} |\n", sentences(&row.aside))
+    let mut sources: Vec<String> = Vec::new();
+    for source in row.aside.iter().chain(row.below.iter().flat_map(|part| &part.aside)) {
+        if !sources.contains(source) {
+            sources.push(source.clone());
+        }
+    }
+    format!("| {title} {name} | {details} | {reason} | {} |\n", sentences(&sources))
+}
+
+/// A row of security group rules on one line, without the spaces of columns.
+fn rule(row: &Row) -> String {
+    row.columns.iter().flat_map(|column| column.split_whitespace()).collect::<Vec<_>>().join(" ")
+}
+
+/// Rows of a label and a text, with the label in bold.
+fn labelled(rows: Vec<Row>) -> Vec<Row> {
+    let label = |mut row: Row| {
+        if let Some(label) = row.columns.first_mut() {
+            *label = format!("**{label}**");
+        }
+        row
+    };
+    rows.into_iter().map(label).collect()
 }
 
 fn shared_line(row: &Row) -> String {
@@ -199,9 +236,12 @@ fn shared_line(row: &Row) -> String {
 
 /// A row as an entry of a list, with what is below it.
 fn entry(row: &Row) -> Vec<String> {
+    let joined = |texts: &[String], between: &str| {
+        texts.iter().filter(|text| !text.is_empty()).map(String::as_str).collect::<Vec<_>>().join(between)
+    };
     let text = |row: &Row| {
-        let columns = row.columns.iter().chain(&row.aside).filter(|text| !text.is_empty());
-        plain(&columns.map(String::as_str).collect::<Vec<_>>().join(" "))
+        let parts = [vec![joined(&row.columns, " ")], row.aside.clone()].concat();
+        plain(&joined(&parts, ", "))
     };
     let first = format!("- {}\n", text(row).trim_start_matches("- "));
     std::iter::once(first).chain(row.below.iter().map(|part| format!("  - {}\n", text(part)))).collect()
@@ -271,7 +311,7 @@ mod tests {
     use crate::plan::tests::cluster::{demo, edit};
     use crate::plan::tests::fake_account::FakeAccount;
     use crate::plan::{PlanOptions, plan};
-    use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, ResourceId};
+    use crate::resource::{AutoscalingGroup, Kind, LaunchTemplate, Peer, ResourceId, SecurityGroupRule};
 
     fn rendered(graph: &Graph, account: &FakeAccount, options: &PlanOptions) -> String {
         let plan = plan(graph, &account.snapshot(), &account.store(), options);
@@ -318,7 +358,7 @@ mod tests {
 
 **Monthly cost (estimate)**
 
-- -$1.60 to -$31.97 on-demand list prices of us-east-1, 2025-06
+- -$1.60 to -$31.97, on-demand list prices of us-east-1, 2025-06
 
 <details><summary>launch template nodes-0.demo: user data</summary>
 
@@ -341,6 +381,46 @@ mod tests {
         assert_eq!(shown, "### Plan for `demo` in `us-east-2`\n\n**34 to create, 0 to change, 0 to delete.**\n\n");
         assert!(folded.contains("\n| VPC `demo` | `10.0.0.0/16` |"), "{text}");
         assert!(folded.contains("`in tcp 443 from nodes.demo`"), "{text}");
+    }
+
+    #[test]
+    fn few_new_rules_are_shown_beside_those_that_go_with_their_sources() {
+        let mut graph = demo(1);
+        let account = FakeAccount::of(&graph);
+        edit::<SecurityGroupRule>(&mut graph, Kind::SecurityGroupRule, "ssh", |x| {
+            x.peer = Peer::Ipv4("198.51.100.0/24".into());
+        });
+        let rule = graph.nodes.get_mut(&ResourceId::new(Kind::SecurityGroupRule, "ssh")).expect("is there");
+        rule.origin.path = Some(ObjectRef::new("Cluster", "demo").field("spec.sshAccess[0]"));
+        graph.place(|_| Some(Location { file: "cluster.yaml".into(), line: 7, column: 3 }));
+        let text = rendered(&graph, &account, &PlanOptions::default());
+        let expected = "\
+| | Resource | Change | Why | Impact |
+|---|---|---|---|---|
+| `-` | security group rule `nodes.demo` | `in tcp 22 from 192.0.2.0/24` |  | may interrupt connections |
+
+<details open><summary>1 to create</summary>
+
+| Resource | Details | For | Source |
+|---|---|---|---|
+| security group rule `nodes.demo` | `in tcp 22 from 198.51.100.0/24` |  | spec.sshAccess[0] at cluster.yaml:7 |
+
+</details>
+";
+        assert!(text.ends_with(expected), "{text}");
+    }
+
+    #[test]
+    fn an_entry_has_its_remarks_behind_a_comma_and_its_label_in_bold() {
+        let row = |columns: &[&str], aside: &[&str]| Row {
+            columns: columns.iter().map(|&text| text.to_owned()).collect(),
+            aside: aside.iter().map(|&text| text.to_owned()).collect(),
+            ..Row::default()
+        };
+        assert_eq!(entry(&row(&["EBS volume", "a.demo", ""], &["until x"])), ["- EBS volume a.demo, until x\n"]);
+        assert_eq!(entry(&row(&["- a note"], &[])), ["- a note\n"]);
+        let forecast = labelled(vec![row(&["in place", "2 changes"], &[])]);
+        assert_eq!(entry(&forecast[0]), ["- **in place** 2 changes\n"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Security group rules: grouped by security group, direction, ports and peers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -13,28 +13,47 @@ pub(super) fn one(words: Words<'_>, fields: &Map<String, Value>) -> String {
     format!("{group} {} {ports} {} {peer}", if inwards { "in" } else { "out" }, if inwards { "from" } else { "to" })
 }
 
-/// The rows of each security group: direction and ports, then peers.
+/// A row of rules.
+pub(super) struct RuleRow {
+    /// Direction and ports, then peers.
+    pub(super) columns: [String; 2],
+    /// Where the rules come from, each place once.
+    pub(super) sources: Vec<String>,
+}
+
+/// What rules have that share a row.
+#[derive(Default)]
+struct Joined {
+    parts: Vec<String>,
+    sources: BTreeSet<String>,
+}
+
+/// The rows of each security group, of rules that may each have a source.
 ///
 /// Rules that differ only in their ports share a row; so do rules that differ only in their peers.
 pub(super) fn table<'a>(
     words: Words<'_>,
-    rules: impl Iterator<Item = &'a Resource>,
-) -> BTreeMap<String, Vec<[String; 2]>> {
-    let mut by_peer: BTreeMap<(String, bool, String), Vec<String>> = BTreeMap::new();
-    for rule in rules {
+    rules: impl Iterator<Item = (&'a Resource, Option<String>)>,
+) -> BTreeMap<String, Vec<RuleRow>> {
+    let mut by_peer: BTreeMap<(String, bool, String), Joined> = BTreeMap::new();
+    for (rule, source) in rules {
         let rule = Rule::read(words, &rule.to_value());
-        by_peer.entry((rule.group, rule.inwards, rule.peer)).or_default().push(rule.ports);
+        let joined = by_peer.entry((rule.group, rule.inwards, rule.peer)).or_default();
+        joined.parts.push(rule.ports);
+        joined.sources.extend(source);
     }
-    let mut by_ports: BTreeMap<(String, bool, Vec<String>), Vec<String>> = BTreeMap::new();
-    for ((group, inwards, peer), mut ports) in by_peer {
+    let mut by_ports: BTreeMap<(String, bool, Vec<String>), Joined> = BTreeMap::new();
+    for ((group, inwards, peer), Joined { parts: mut ports, sources }) in by_peer {
         ports.sort_by_cached_key(|ports| order_of_ports(ports));
-        by_ports.entry((group, !inwards, ports)).or_default().push(peer);
+        let joined = by_ports.entry((group, !inwards, ports)).or_default();
+        joined.parts.push(peer);
+        joined.sources.extend(sources);
     }
-    let mut groups: BTreeMap<String, Vec<[String; 2]>> = BTreeMap::new();
-    for ((group, outwards, ports), peers) in by_ports {
+    let mut groups: BTreeMap<String, Vec<RuleRow>> = BTreeMap::new();
+    for ((group, outwards, ports), Joined { parts: peers, sources }) in by_ports {
         let (direction, to) = if outwards { ("out", "to") } else { ("in ", "from") };
-        let row = [format!("{direction} {}", join_ports(&ports)), format!("{to} {}", peers.join(", "))];
-        groups.entry(group).or_default().push(row);
+        let columns = [format!("{direction} {}", join_ports(&ports)), format!("{to} {}", peers.join(", "))];
+        groups.entry(group).or_default().push(RuleRow { columns, sources: sources.into_iter().collect() });
     }
     groups
 }
@@ -138,10 +157,10 @@ mod tests {
     fn rows(rules: &[Resource]) -> Vec<String> {
         let groups = table(
             Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "" },
-            rules.iter(),
+            rules.iter().map(|rule| (rule, None)),
         );
-        let line = |(group, rows): (String, Vec<[String; 2]>)| {
-            rows.into_iter().map(move |row| format!("{group} | {}", row.join(" | ")))
+        let line = |(group, rows): (String, Vec<RuleRow>)| {
+            rows.into_iter().map(move |row| format!("{group} | {}", row.columns.join(" | ")))
         };
         groups.into_iter().flat_map(line).collect()
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::change::{Difference, difference};
 use super::format::{Words, disruption, impact, line, noun, place, short_id};
 use super::page::Row;
-use super::rules;
+use super::rules::{self, RuleRow};
 use super::style::Tone;
 use super::summary::summary;
 use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
@@ -152,16 +152,25 @@ fn rule_rows(table: &Table<'_>, steps: &[&Step]) -> Vec<Row> {
         ((Tone::Removed, "-"), of(|action| matches!(action, Action::Delete { .. }))),
     ] {
         let danger = steps.clone().filter(|step| step.reason != WHOLE_CLUSTER).map(|step| step.disruption).max();
-        for (group, rules) in rules::table(table.words, steps.map(|step| step.action.resource())) {
+        let with_sources = steps.map(|step| {
+            let source = step.source.as_ref().filter(|_| table.wide);
+            (step.action.resource(), source.map(|source| place(table.words, source)))
+        });
+        for (group, rules) in rules::table(table.words, with_sources) {
             rows.push(Row {
                 sign: Some(sign),
                 columns: vec![group],
                 danger: danger.and_then(disruption),
-                below: rules.into_iter().map(|row| Row { columns: row.into(), ..Row::default() }).collect(),
+                below: rules.into_iter().map(rule_row).collect(),
                 ..Row::default()
             });
         }
     }
     rows.extend(of(|action| matches!(action, Action::Update { .. })).map(|step| row(table, step)));
     rows
+}
+
+fn rule_row(row: RuleRow) -> Row {
+    let RuleRow { columns, sources } = row;
+    Row { columns: columns.into(), aside: sources, ..Row::default() }
 }
