@@ -34,7 +34,8 @@ pub use quota::Quota;
 pub use snapshot::{Observed, Occupant, Scope, Snapshot};
 pub use step::{BoundAction, BoundStep, Outcome, Readiness};
 
-/// An account of a cloud in one region.
+/// An account of a cloud in one region. Implementations are marked by `#[async_trait]`, of the crate `async-trait`: see
+/// [the example](crate#a-cloud-of-your-own).
 #[async_trait]
 pub trait Cloud: Debug + Send + Sync {
     /// Looks up what the pure stages need to know.
