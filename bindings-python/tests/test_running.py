@@ -338,6 +338,8 @@ def test_the_steps_of_an_upgrade_are_planned_without_an_account() -> None:
     found = kops.upgrade_plan(kops.load(SPEC.replace("1.35.5", "1.33.2")), kops.load(SPEC))
     assert (found["from"], found["to"]) == ("1.33.2", "1.35.5")
     assert {step["kubernetesVersion"] for step in found["steps"]} == {"1.34.8", "1.35.5"}
+    first = found["steps"][0]["plan"]
+    assert first is not None and len(first["hash"]) == 64
     causes = [cause for step in found["steps"] for update in step["rollingUpdates"] for cause in update["causes"]]
     assert "spec.kubernetesVersion" in {cause["path"]["field"] for cause in causes}
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::Error;
 use super::diff::{Compared, compared, graph};
@@ -41,6 +41,8 @@ pub struct UpgradeStep {
     #[serde(flatten)]
     pub step: ReconcileStep,
     /// What an update would change; null for a step that updates nothing.
+    #[serde(serialize_with = "with_hash")]
+    #[cfg_attr(feature = "schemars", schemars(with = "Option<Plan>"))]
     pub plan: Option<Plan>,
     /// The groups whose instances a rolling update would replace, with the fields of the spec that are the cause.
     pub rolling_updates: Vec<RollingUpdate>,
@@ -57,6 +59,11 @@ impl UpgradeStep {
             ReconcileAction::Validate => false,
         }
     }
+}
+
+/// Writes a plan as [`Plan::to_json`] does.
+fn with_hash<S: Serializer>(plan: &Option<Plan>, serializer: S) -> Result<S::Ok, S::Error> {
+    plan.as_ref().map(Plan::to_value).serialize(serializer)
 }
 
 /// Plans the way from a cluster that is as one spec says to another spec of it: the steps of `kops reconcile cluster`, several passes

@@ -37,7 +37,8 @@ pub(super) fn title(step: &ReconcileStep) -> String {
 }
 
 fn text(plan: &UpgradePlan, heading: &str, item: &str) -> String {
-    let mut text = format!("{heading}{}: Kubernetes {} -> {}\n", plan.cluster, plan.from, plan.to);
+    let versions = if plan.from == plan.to { plan.to.clone() } else { format!("{} -> {}", plan.from, plan.to) };
+    let mut text = format!("{heading}{}: Kubernetes {versions}\n", plan.cluster);
     for (place, step) in plan.steps.iter().enumerate() {
         let lines = lines(step);
         let gap = if heading.is_empty() || lines.is_empty() { "" } else { "\n" };

@@ -357,9 +357,11 @@ fn the_way_between_two_specs_is_shown_without_an_account() {
     };
     assert_eq!(templates(&steps[0]), ["launch-template/masters.masters.demo.kube.example.com"]);
     assert_eq!(templates(&steps[3]), ["launch-template/nodes.demo.kube.example.com"]);
+    assert_eq!(steps[0]["plan"]["hash"].as_str().map(str::len), Some(64));
     let answer = place.run(&["toolbox", "upgrade-plan", &old, &new, "-o", "yaml"]).succeeds();
     assert!(answer.out.starts_with("cluster: demo.kube.example.com"), "{}", answer.out);
     let answer = place.run(&["toolbox", "upgrade-plan", &new, &new]).succeeds();
+    assert!(answer.out.starts_with("demo.kube.example.com: Kubernetes 1.35.5\n"), "{}", answer.out);
     assert!(answer.out.contains("nothing to do"), "{}", answer.out);
     let answer = place.run(&["toolbox", "upgrade-plan", &new, &old]).has_status(1);
     assert!(answer.err.contains("cannot go back to `1.33.2`") && answer.err.contains("old.yml:"), "{}", answer.err);
