@@ -67,7 +67,7 @@ types: $(STAMP) $(NODE)/node_modules ## Writes the JSON Schema, and the types of
 	$(PY) $(PYTHON)/scripts/generate_types.py
 	cd $(NODE) && npm run --silent types
 
-book: ## Writes the reference pages of the book that are made from the library: commands, fields, rules, plans, events.
+book: ## Writes the reference pages of the book that are made from the library: commands, fields, rules, plans, events, other outputs.
 	KOPS_WRITE_BOOK=1 KOPS_WRITE_RULES=1 cargo test -q -p kops-core --features testkit --test project -- code_pages::the_document book::reference_pages
 	KOPS_WRITE_BOOK=1 cargo test -q -p kops-core --features testkit -p kops-cli --bin kops the_page_of_commands
 

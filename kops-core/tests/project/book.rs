@@ -1,4 +1,4 @@
-//! The reference pages of the book that are made from the types: fields of specs, plans and events.
+//! The reference pages of the book that are made from the types: fields of specs, plans, events, and what other commands print.
 
 #![expect(clippy::disallowed_methods, reason = "the test is about the files of the book")]
 
@@ -15,10 +15,54 @@ const WRITE: &str = "KOPS_WRITE_BOOK";
 const MARKER: &str = "<!-- Made from the types of the library: run `make book` after a change, and do not edit it. -->";
 
 /// The pages, each with the types that it begins with, and the types that another page has.
-const PAGES: [(&str, &[&str], &[&str]); 3] = [
+const PAGES: [(&str, &[&str], &[&str]); 4] = [
     ("spec.md", &["Cluster", "InstanceGroup", "SSHCredential"], &[]),
     ("plan.md", &["Plan"], &[]),
     ("events.md", &["Event", "Report", "ErrorData"], &["Resource", "ResourceId"]),
+    ("outputs.md", OUTPUTS, ELSEWHERE),
+];
+
+/// What commands print with `-o json` that is no plan of one cluster.
+const OUTPUTS: &[&str] = &[
+    "SetPlan",
+    "UpgradePlan",
+    "CostEstimate",
+    "IamPolicies",
+    "Preflight",
+    "Validation",
+    "RollingUpdatePlan",
+    "RollingUpdateEvent",
+    "ReconcilePlan",
+    "ReconcileEvent",
+    "InstanceStatus",
+    "KeypairInfo",
+    "Assets",
+    "Explained",
+    "AddonsPlan",
+    "AddonEvent",
+    "InstalledAddon",
+    "Migration",
+    "CodePage",
+    "FieldPage",
+    "Dump",
+];
+
+/// Types that these have, and that the other pages document.
+const ELSEWHERE: &[&str] = &[
+    "CostChange",
+    "Diagnostic",
+    "ErrorData",
+    "Event",
+    "Impact",
+    "InstanceGroupRole",
+    "Location",
+    "MonthlyCost",
+    "ObjectRef",
+    "Plan",
+    "ResourceId",
+    "RollingUpdate",
+    "SetAction",
+    "SpecPath",
 ];
 
 #[test]
