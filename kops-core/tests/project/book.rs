@@ -45,6 +45,7 @@ const OUTPUTS: &[&str] = &[
     "CodePage",
     "FieldPage",
     "Dump",
+    "Facts",
 ];
 
 /// Types that these have, and that the other pages document.
