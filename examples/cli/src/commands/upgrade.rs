@@ -1,6 +1,6 @@
 //! `kops upgrade cluster`: upgrades a spec to what its channel recommends.
 
-use kops_core::spec::{Cluster, Objects, Spec};
+use kops_core::spec::{Cluster, Objects, Sources, Spec};
 use kops_core::state::{Clusters, IfMissing};
 use kops_core::upgrade::{UpgradeChange, UpgradeOptions};
 
@@ -27,7 +27,9 @@ pub(crate) async fn run(session: &Session, args: UpgradeClusterArgs) -> Result<(
     output::result(&table(["ITEM", "PROPERTY", "OLD", "NEW"], &rows))?;
     let Spec { cluster, groups, .. } = upgrade.spec.clone();
     let store = session.store().await?;
-    session.check_changed(&store, upgrade.spec.in_store(&loaded.store_url)).await?;
+    // The lines of the state store have the old values.
+    let upgraded = Spec { sources: Sources::default(), ..upgrade.spec.in_store(&loaded.store_url) };
+    session.check_changed(&store, upgraded).await?;
     if !yes {
         output::hint("run again with --yes to write these changes to the state store");
         return Ok(());

@@ -47,6 +47,7 @@ fn a_version_that_is_asked_for_is_checked() {
     to("soon").fails_with("`soon` is not a version of Kubernetes");
     let refused = to("1.40.0").has_status(1);
     assert!(refused.err.contains("error[cluster/kubernetes-version]"), "{}", refused.err);
+    assert!(refused.err.contains(" --> Cluster/demo.kube.example.com spec.kubernetesVersion\n"), "{}", refused.err);
     let lower = to("1.33.0").succeeds();
     assert!(lower.err.contains("versions are not lowered"), "{}", lower.err);
     assert!(place.read("state/demo.kube.example.com/config").contains("kubernetesVersion: 1.34.1"));
