@@ -132,7 +132,14 @@ impl Schema {
             let of_cluster = self.find_of_kind(&format!("cluster.{path}"));
             return of_cluster.or_else(|unknown| self.find_of_kind(&format!("ig.{path}")).map_err(|_| unknown));
         }
-        self.find_of_kind(path)
+        self.find_of_kind(path).map_err(|unknown| {
+            // A field as files have it, without what stands above it.
+            let mut whole = ["cluster.spec", "ig.spec"].into_iter().map(|start| format!("{start}.{path}"));
+            match whole.find(|whole| self.walk(whole).is_ok()) {
+                Some(whole) => UnknownField { help: format!("did you mean `{whole}`?"), ..unknown },
+                None => unknown,
+            }
+        })
     }
 
     /// Finds the field of a path that begins with a kind, in v1alpha2 or in kops's internal format.

@@ -149,6 +149,8 @@ fn fields_that_do_not_exist_are_answered_with_what_was_meant() {
         ("cluster.spec.networking.cilum", "did you mean `cilium`?"),
         ("clutser.spec", "did you mean `cluster`?"),
         ("pod.spec", "a path begins with `cluster`"),
+        ("networkCIDR", "did you mean `cluster.spec.networkCIDR`?"),
+        ("machineType", "did you mean `ig.spec.machineType`?"),
         ("cluster.spec.networkCIDR.size", "has no field `size`"),
         ("spec.kubelet.maxPod", "did you mean `maxPods`?"),
         ("", "a path begins with"),
