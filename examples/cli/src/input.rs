@@ -115,6 +115,10 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Reads the objects of spec files. The caller prints the warnings.
 pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
+    if let Some(folder) = files.files.iter().find(|path| path.is_dir()) {
+        let folder = folder.display();
+        return Err(Failure::usage(format!("`{folder}` is a folder: name its files, or run `kops apply -f {folder}`")));
+    }
     let texts = files.files.iter().map(|path| Ok((path.display().to_string(), whole(path)?)));
     let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
     Objects::from_files(texts, files.unknown_fields())

@@ -77,6 +77,15 @@ fn files_without_an_object() {
 }
 
 #[test]
+fn a_folder_where_a_file_is_expected() {
+    let place = Place::new();
+    place.write("specs/spec.yml", &fairwinds_spec("", ""));
+    for args in [&["create", "-f", "specs"][..], &["update", "cluster", "-f", "specs"], &["get", "ig", "-f", "specs"]] {
+        place.run(args).refuses(64, "`specs` is a folder: name its files, or run `kops apply -f specs`");
+    }
+}
+
+#[test]
 fn what_belongs_to_nobody() {
     let spec = fairwinds_spec("", "");
     let (cluster, groups) = spec.split_once("---\n").expect("documents");
