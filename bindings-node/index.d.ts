@@ -177,9 +177,9 @@ export declare class FileStore implements StateStore {
 }
 
 /**
- * An account in one region. A method rejects with `CloudError` where it fails, of the kind that says whether the call is tried again. Any
- * other error counts as an internal error that is not tried again, and is its `cause`. `checkCloud` of `kops/testing` says whether an implementation keeps the promises that the library relies
- * on.
+ * An account in one region. A method rejects with `CloudError` where it fails, of the kind that says whether the call is retried. Any
+ * other error counts as an internal error that is not retried, and is its `cause`. `checkCloud` of `kops/testing` says whether an
+ * implementation keeps the promises that the library relies on.
  */
 export interface Cloud {
   /** Looks up what the library needs to know. What does not exist is left out; region and account are always there. */
@@ -500,9 +500,9 @@ export declare class AbortError extends Error {
 export declare class Engine {
   /**
    * Works in an account: a `SimulatedAccount`, an `aws.Account`, or a `Cloud` of your own. Where a subclass, or a test, replaced methods of
-   * an account or a state store of the package before, the engine calls these. `store` is a state store, one of your own, or a URL: `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the
-   * default: a new one in memory. `addons` are the manifests of addons that other projects publish, by their place below
-   * `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
+   * an account or a state store of the package before, the engine calls these. `store` is a state store, one of your own, or a URL:
+   * `file://DIR`, `s3://BUCKET` of the account, or `memfs://`, the default: a new one in memory. `addons` are the manifests of addons that
+   * other projects publish, by their place below `addons` in a state store; `fileHashes` the SHA-256 of files that nodes download, by URL, beside those that the library
    * knows; `channels` the texts of channels, by the location that specs name them by. `clock` is `simulated` where waits should take no
    * time, as they do on simulated accounts, for a cloud of your own in a test. Throws `StateError`, and `InvalidSpec` for a channel that
    * cannot be read.
@@ -591,9 +591,8 @@ export declare class Engine {
    * Plans what would make the clusters and instance groups of a set what a YAML or JSON text says. Nothing is written.
    *
    * What left the set since it was applied last is named in the plan; `prune` deletes it, and what clusters own and no longer need.
-   * Objects of other sets, or of none, are not
-   * touched. `set` is `default` unless set; `storeUrl` is the state store of clusters that do not set `configBase`; `name` is the file's name
-   * in errors. Rejects with `InvalidSpec` also where objects are in another set or region or protected, or where nothing is given and
+   * Objects of other sets, or of none, are not touched. `set` is `default` unless set; `storeUrl` is the state store of clusters that do
+   * not set `configBase`; `name` is the file's name in errors. Rejects with `InvalidSpec` also where objects are in another set or region or protected, or where nothing is given and
    * `prune` is set, `NoCluster`, `PlanningFailed`, `CloudError` or `StateError`.
    */
   planSet(

@@ -115,7 +115,7 @@ class Replay(Account):
 
 
 def native_cloud(cloud: object, *, is_held: bool = False) -> _native.Cloud:
-    """Return the native side of an account, or of an object that is like one, which may be held by somebody else."""
+    """Return the native side of an account, or of an object that is like one, which its owner may hold."""
     native = native_side(cloud, _native.Cloud, methods_of(CloudWithInstances))
     return native or _native.Cloud.port(Port("cloud", cloud, Cloud, "an account or a kops.Cloud", is_held=is_held))
 

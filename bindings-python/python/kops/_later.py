@@ -1,4 +1,4 @@
-"""The types of data, loaded when somebody asks for an annotation: that takes longer than the rest of the package."""
+"""The types of data, loaded when an annotation is asked for: that takes longer than the rest of the package."""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ class Port:
     def __init__(self, argument: str, value: object, protocol: type, expected: str, *, is_held: bool = False) -> None:
         """Take an object that has at least the methods of a protocol.
 
-        Where somebody else holds it as long as it is called, it may hold that one: nothing looks for circles in Rust.
+        Where its owner holds it as long as it is called, it may hold that owner: nothing looks for circles in Rust.
         """
         self._object = _weak(value) if is_held else lambda: value
         names = methods_of(protocol)

@@ -97,7 +97,7 @@ class Bucket(Store):
 
 
 def native_store(store: object, argument: str, *, is_held: bool = False) -> _native.Store:
-    """Return the native side of a state store, or of an object that is like one, which may be held by somebody else."""
+    """Return the native side of a state store, or of an object that is like one, which its owner may hold."""
     native = native_side(store, _native.Store, methods_of(PublishingStore))
     expected = "a URL, a state store or a kops.StateStore"
     return native or _native.Store.port(Port(argument, store, StateStore, expected, is_held=is_held))

@@ -1,4 +1,4 @@
-"""TypedDict for kops.types, whose annotations stay text until somebody asks for them.
+"""TypedDict for kops.types, whose annotations stay text until they are asked for.
 
 typing.TypedDict compiles every annotation when its class is made: thousands here, which takes longer than all else that
 an import does. And it takes every key for required where annotations are text; here __required_keys__ and
