@@ -22,8 +22,8 @@ else:
 class Cloud(Protocol):
     """An account in one region, for ``Engine``.
 
-    A method raises ``CloudError`` where it fails, of the kind that says whether the call is tried again. Any other
-    exception counts as an internal error that is not tried again, and is its ``__cause__``.
+    A method raises ``CloudError`` where it fails, of the kind that says whether the call is retried. Any other
+    exception counts as an internal error that is not retried, and is its ``__cause__``.
     ``kops.testing.check_cloud`` says whether an implementation keeps the promises that the library relies on. Five more
     methods are those of ``CloudWithInstances``. With coroutine functions it is an ``AsyncCloud``.
     """
