@@ -80,8 +80,8 @@ fn write_option(arg: &Arg, page: &mut String) {
     let names = [arg.get_short().map(|short| format!("-{short}")), arg.get_long().map(|long| format!("--{long}"))];
     let names: Vec<String> = names.into_iter().flatten().collect();
     let values: Vec<&str> = arg.get_value_names().into_iter().flatten().map(|name| name.as_str()).collect();
-    let takes_value = arg.get_action().takes_values() && !arg.is_positional();
-    let value = if takes_value { format!(" <{}>", values.join("> <")) } else { String::new() };
+    let takes_value = arg.get_action().takes_values();
+    let value = if takes_value && !arg.is_positional() { format!(" <{}>", values.join("> <")) } else { String::new() };
     let name = if arg.is_positional() { values.join(" ") } else { format!("{}{value}", names.join(", ")) };
     let help = arg.get_long_help().or(arg.get_help()).map(ToString::to_string).unwrap_or_default();
     let mut notes = Vec::new();
