@@ -103,7 +103,7 @@ fn each_option_that_cannot_be_is_answered_with_what_can() {
     for (options, status, expected) in [
         ("--zones us-east-2a --zonez x", 64, "a similar argument exists: '--zones'"),
         ("--zones us-east-2a --networking ciliun", 64, "did you mean `cilium`?"),
-        ("--zones us-east-2a --networking x", 64, "expected one of cilium, cilium-etcd, cilium-eni, calico, amazonvpc, "),
+        ("--zones us-east-2a --networking x", 64, "expected one of cilium, cilium-etcd, cilium-eni, calico, "),
         ("--zones us-east-2a --gce-service-account x", 64, "`--gce-service-account` is for clusters on Google Cloud"),
         ("--zones us-east-2a --os-ext-net x", 64, "`--os-ext-net` is for clusters on OpenStack"),
         ("--zones us-east-2a --add addon.yaml", 64, "kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
