@@ -16,11 +16,8 @@ use crate::{environment, input, output};
 
 /// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
-    let names = if args.all {
-        session.stored_clusters().await?
-    } else {
-        vec![session.cluster(args.cluster.as_deref())?]
-    };
+    let names =
+        if args.all { session.stored_clusters().await? } else { vec![session.cluster(args.cluster.as_deref())?] };
     if names.is_empty() {
         return Err(Failure::message(session.no_clusters()?));
     }
