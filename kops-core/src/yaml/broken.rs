@@ -18,7 +18,8 @@ pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {
             .located(source.location(at))
             .help("write a space there");
     }
-    let stray = if !json && info.contains(NO_KEY) { stray_indent(source, at) } else { None };
+    let lacks_entry = info.contains(NO_KEY) || info.contains(NO_ITEM);
+    let stray = if !json && lacks_entry { stray_indent(source, at) } else { None };
     let (message, help) = match (stray, REASONS.iter().find(|(part, ..)| info.contains(part))) {
         (Some(spaces), _) => {
             let unit = if spaces == 1 { "space" } else { "spaces" };
@@ -41,6 +42,8 @@ pub(super) fn broken(source: &Source, info: &str, at: Position) -> Diagnostic {
 
 /// What the parser says where it expects a key of the map above.
 const NO_KEY: &str = "did not find expected key";
+/// What the parser says where it expects an item of the list above.
+const NO_ITEM: &str = "did not find expected '-' indicator";
 
 /// Parts of the parser's words, what they mean for the text, and what would be right.
 const REASONS: &[(&str, &str, Option<&str>)] = &[
@@ -65,7 +68,7 @@ const REASONS: &[(&str, &str, Option<&str>)] = &[
     ),
     ("recursion limit exceeded", "lists and maps are nested too deep", None),
     (NO_KEY, "a key is missing", Some("check the indentation")),
-    ("did not find expected '-' indicator", "an item of a list is missing", Some("check the indentation")),
+    (NO_ITEM, "an item of a list is missing", Some("check the indentation")),
     ("simple key expect", "a key has no `:`", Some("check the indentation, or put the value above in quotes")),
 ];
 

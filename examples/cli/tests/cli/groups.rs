@@ -130,7 +130,7 @@ fn the_objects_of_a_file_are_deleted() {
     place.run(&["create", "-f", &group]).succeeds();
 
     let preview = place.run(&["delete", "-f", &group]).succeeds();
-    assert!(preview.err.contains("run again with --yes to delete these resources and the instance group batch"));
+    assert!(preview.err.contains("run again with --yes to delete the instance group batch"));
     assert_eq!(place.files("state/demo.kube.example.com/instancegroup/"), ["batch", "masters", "nodes"]);
     place.run(&["delete", "-f", &group, "--yes"]).succeeds();
     assert_eq!(place.files("state/demo.kube.example.com/instancegroup/"), ["masters", "nodes"]);

@@ -126,12 +126,13 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         kinds: CLUSTER,
         find: |root| {
-            const VERSION: &str = "spec.etcdClusters[].version";
+            const VERSION: &[&str] = &["spec.etcdClusters[].version"];
             let is_supported = |node: &Node| scalar(node).and_then(Version::parse).is_some_and(runs_etcd);
-            // All etcd clusters state one version, or none does.
-            match find(root, VERSION).iter().all(|(_, node)| is_supported(node)) {
+            let unsupported = removed_where(root, VERSION, |node| !is_supported(node));
+            // All etcd clusters state one version, or none does. The reason goes last.
+            match unsupported.is_empty() {
                 true => Vec::new(),
-                false => removed(root, &[VERSION]),
+                false => [removed_where(root, VERSION, is_supported), unsupported].concat(),
             }
         },
         reason: "a version of etcd is no longer supported, and all follow from that of Kubernetes by default",

@@ -457,7 +457,7 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     let peering = route("10.0.0.0/8", "pcx-1");
     let external = |name: &str, zone: &str, routes: &Value| {
         let subnet = json!({
-            "name": name, "zone": zone, "type": "Private", "cidr": "172.20.128.0/24", "egress": "External", "additionalRoutes": routes,
+            "name": name, "zone": zone, "type": "Private", "cidr": "172.20.132.0/24", "egress": "External", "additionalRoutes": routes,
         });
         ("subnets[3]", subnet)
     };
