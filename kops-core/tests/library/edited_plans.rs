@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use futures::executor::block_on;
-use kops_core::apply::SimulatedClock;
+use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::Observed;
 use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
@@ -26,7 +26,8 @@ impl World {
     fn new() -> Self {
         let (account, store) = (Account::from_json(ACCOUNT).expect("an account"), Arc::new(MemoryStore::default()));
         let clock = SimulatedClock::default();
-        let engine = Engine::builder(account.clone()).store(store.clone()).clock(clock).build();
+        let engine =
+            Engine::builder(account.clone()).store(store.clone()).clock(clock).entropy(SimulatedEntropy).build();
         let objects = Objects::from_yaml("spec.yml", SPEC).expect("a spec");
         block_on(engine.create(&objects)).expect("is new");
         Self { account, store, engine }

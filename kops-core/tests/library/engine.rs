@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures::executor::block_on;
-use kops_core::apply::{Clock as _, Options, SimulatedClock};
+use kops_core::apply::{Clock as _, Options, SimulatedClock, SimulatedEntropy};
 use kops_core::engine::Planned;
 use kops_core::pki::Keyset;
 use kops_core::resource::Kind;
@@ -37,7 +37,8 @@ impl World {
     fn of(account: &str, store: Arc<MemoryStore>) -> Self {
         let account = Account::from_json(account).expect("an account");
         let clock = Arc::new(SimulatedClock::default());
-        let engine = Engine::builder(account.clone()).store(store).clock(clock.clone()).build();
+        let engine =
+            Engine::builder(account.clone()).store(store).clock(clock.clone()).entropy(SimulatedEntropy).build();
         Self { account, clock, engine }
     }
 

@@ -12,7 +12,7 @@ use futures::channel::oneshot;
 use futures::executor::{LocalPool, block_on};
 use futures::future::join;
 use futures::task::LocalSpawnExt as _;
-use kops_core::apply::{Clock, Lease, LockOptions, SimulatedClock};
+use kops_core::apply::{Clock, Lease, LockOptions, SimulatedClock, SimulatedEntropy};
 use kops_core::engine::IfNotRolledOut;
 use kops_core::sim::Account;
 use kops_core::spec::Objects;
@@ -54,7 +54,7 @@ impl Two {
     fn engine(&self, holder: &str, timeout: u64) -> Engine {
         let engine =
             Engine::builder(self.account.clone()).store(Arc::clone(&self.store)).clock(Arc::clone(&self.clock));
-        engine.lock(options(holder, timeout)).build()
+        engine.entropy(SimulatedEntropy).lock(options(holder, timeout)).build()
     }
 
     async fn lease(&self, holder: &str, timeout: u64) -> Result<Lease, StateError> {
@@ -250,7 +250,7 @@ fn a_holder_that_was_paused_for_too_long_writes_nothing_more() {
     // A process of its own has a value of its own for the same folder.
     let builder =
         Engine::builder(Arc::clone(&cloud)).store(FileStore::new(folder.path())).clock(Arc::clone(&two.clock));
-    let jane = builder.lock(options("jane", 0)).build();
+    let jane = builder.entropy(SimulatedEntropy).lock(options("jane", 0)).build();
     let spec = block_on(jane.load(CLUSTER)).expect("is stored");
     let plan = block_on(jane.plan(&spec)).expect("plans");
 
@@ -286,7 +286,7 @@ fn a_holder_whose_lock_was_removed_writes_nothing_more() {
         Paused { account: two.account.clone(), calls: Mutex::new(0), at: 7, pause: Mutex::new(Some((reached, go_on))) };
     let cloud = Arc::new(cloud);
     let builder = Engine::builder(Arc::clone(&cloud)).store(Arc::clone(&two.store)).clock(Arc::clone(&two.clock));
-    let jane = builder.lock(options("jane", 0)).build();
+    let jane = builder.entropy(SimulatedEntropy).lock(options("jane", 0)).build();
     let spec = block_on(jane.load(CLUSTER)).expect("is stored");
     let plan = block_on(jane.plan(&spec)).expect("plans");
 

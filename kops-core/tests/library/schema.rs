@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 use jsonschema::Validator;
+use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::{BoundStep, Cloud, CloudError, Fault, FaultInjecting, Outcome, Readiness, Scope, Snapshot};
 use kops_core::errors::{ErrorData, ErrorFacts, ReportData};
 use kops_core::facts::{Facts, FactsQuery};
@@ -277,7 +278,7 @@ fn what_an_engine_and_an_account_say_to_each_other_is_what_the_schema_says() {
     let faulty = FaultInjecting::new(account).at(3, Fault::Throttled(1)).at(20, Fault::Denied);
     let cloud = Recorder { inner: faulty, seen: Arc::clone(&seen) };
     let note = |name, value: &Value| seen.lock().expect("no test panics in it").push((name, value.clone()));
-    let engine = Engine::builder(cloud).clock(Arc::new(kops_core::apply::SimulatedClock::default())).build();
+    let engine = Engine::builder(cloud).clock(SimulatedClock::default()).entropy(SimulatedEntropy).build();
     let spec = Spec::from_yaml("spec.yml", SPEC).expect("a spec");
 
     let plan = block_on(engine.plan(&spec)).expect("plans").plan;

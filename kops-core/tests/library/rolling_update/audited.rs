@@ -48,17 +48,16 @@ impl Audited {
 
     /// Nodes that serve, against those that should.
     pub(crate) fn audit(&self, nodes: &[Node]) {
+        let nodes: BTreeMap<&str, &Node> = nodes.iter().filter_map(|node| Some((node.instance()?, node))).collect();
+        let serves = |instance: &Instance| {
+            nodes.get(instance.id.as_str()).is_some_and(|node| node.is_ready() && !node.unschedulable)
+        };
         for running in self.fleet.groups().into_iter().filter(|running| running.role != Some(Role::Bastion)) {
             let group =
                 self.groups.iter().find(|group| group.autoscaling_group.as_ref() == Some(&running.name)).unwrap();
             let settings = GroupSettings::of(group, usize::try_from(running.desired).unwrap());
-            let serves = |node: &&Node| node.is_ready() && !node.unschedulable;
-            let serving = nodes
-                .iter()
-                .filter(serves)
-                .filter(|node| running.instances.iter().any(|instance| node.instance() == Some(instance.id.as_str())));
             let least = usize::try_from(running.desired).unwrap().saturating_sub(settings.max_unavailable);
-            let serving = serving.count();
+            let serving = running.instances.iter().filter(|instance| serves(instance)).count();
             if serving < least {
                 self.found.lock().unwrap().push(format!("{}: {serving} of at least {least} serve", group.name));
             }
@@ -67,12 +66,11 @@ impl Audited {
             if surplus > settings.max_surge {
                 self.found.lock().unwrap().push(format!("{}: {surplus} instances too many", group.name));
             }
-            let node_of = |instance: &Instance| nodes.iter().find(|node| node.instance() == Some(instance.id.as_str()));
             let of = |template: &str| {
                 let instances = running.instances.iter().filter(|instance| {
                     instance.template.as_deref() == Some(template) && instance.state == InstanceState::InService
                 });
-                instances.filter(|instance| node_of(instance).is_some_and(|node| serves(&node))).count()
+                instances.filter(|instance| serves(instance)).count()
             };
             let begun = usize::try_from(running.desired).unwrap().saturating_sub(of(OLD));
             if of(NEW) == 0 && begun > 1 {
