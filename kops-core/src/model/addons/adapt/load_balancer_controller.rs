@@ -1,5 +1,7 @@
 //! The AWS Load Balancer Controller.
 
+use serde_json::json;
+
 use super::pod::{self, env_of_v1_field};
 use super::{Context, Manifest, version};
 use crate::model::{iam, tags};
@@ -31,7 +33,13 @@ pub(in crate::model::addons) fn load_balancer_controller(context: &Context<'_>, 
     if !iam::accounts_have_roles(context) {
         // The role of control-plane nodes has its permissions then, and instances give theirs to the host's network only.
         pods.set("hostNetwork", true);
-        pods.set_default("affinity", pod::on_control_plane());
+        pods.set_default_affinity(pod::on_control_plane());
         pods.tolerate(pod::tolerates(pod::CONTROL_PLANE));
+        pods.tolerate(pod::tolerates(pod::MASTER));
+        // Two pods cannot have the same ports of a node, so that the old one must go first.
+        let one_by_one = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0}});
+        if let Some(deployment) = manifest.object("Deployment", NAME) {
+            *deployment = deployment.clone().set("spec.strategy", one_by_one);
+        }
     }
 }

@@ -64,9 +64,12 @@ impl Pods<'_> {
         self.0.insert(field.to_owned(), value.into());
     }
 
-    /// Sets a field of the pods that is not set.
-    pub(super) fn set_default(&mut self, field: &str, value: impl Into<Value>) {
-        self.0.entry(field).or_insert(value.into());
+    /// Sets the kinds of affinity that the pods do not have yet.
+    pub(super) fn set_default_affinity(&mut self, affinity: Value) {
+        let known = map_in(self.0, "affinity");
+        for (kind, terms) in affinity.as_object().into_iter().flatten() {
+            known.entry(kind).or_insert(terms.clone());
+        }
     }
 
     /// Lets the pods run on nodes with a taint.

@@ -72,10 +72,19 @@ fn the_load_balancer_controller_is_told_its_cluster() {
     // Without roles of service accounts it needs that of the control plane.
     patch["iam"] = json!({});
     patch["awsLoadBalancerController"]["version"] = "v3.4.0".into();
-    let found = pods(&adapted(patch, adapt, &objects), "Deployment", "aws-load-balancer-controller");
+    let mut apart = objects;
+    apart[0]["spec"]["template"]["spec"]["affinity"] = json!({"podAntiAffinity": {}});
+    let manifest = adapted(patch, adapt, &apart);
+    let found = pods(&manifest, "Deployment", "aws-load-balancer-controller");
     assert_eq!(found["hostNetwork"], true);
     assert_eq!(found["containers"][0]["image"], "public.ecr.aws/eks/aws-load-balancer-controller:v3.4.0");
-    assert_eq!(found["tolerations"], json!([{"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"}]));
+    let tolerations = ["control-plane", "master"]
+        .map(|role| json!({"key": format!("node-role.kubernetes.io/{role}"), "operator": "Exists"}));
+    assert_eq!(found["tolerations"], json!(tolerations));
+    let affinity = found["affinity"].as_object().expect("a map");
+    assert!(affinity.contains_key("nodeAffinity") && affinity.contains_key("podAntiAffinity"), "{affinity:?}");
+    let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0}});
+    assert_eq!(manifest.objects[0].fields()["spec"]["strategy"], strategy, "pods of one node have the same ports");
 }
 
 #[test]
