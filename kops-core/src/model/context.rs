@@ -262,6 +262,11 @@ impl<'a> Context<'a> {
         self.spec().snapshot_controller.as_ref().is_some_and(|controller| controller.enabled == Some(true))
     }
 
+    /// True where API servers stand on machines of their own, and so reach etcd on others by a name.
+    pub(crate) fn has_api_servers(&self) -> bool {
+        self.groups_with(Role::ApiServer).next().is_some()
+    }
+
     /// How many replicas a controller has: two where more than one group makes control-plane nodes.
     pub(crate) fn controller_replicas(&self) -> i32 {
         if self.groups_with(Role::Master).nth(1).is_some() { 2 } else { 1 }

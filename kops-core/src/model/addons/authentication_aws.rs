@@ -8,7 +8,7 @@ use super::rbac::{READ, account, cluster_role, cluster_role_binding, named_rule,
 use super::workload::{Pods, daemon_set};
 use super::{Addon, Object, version};
 use crate::model::Context;
-use crate::spec::{AwsAuthentication, Quantity, Role};
+use crate::spec::{AwsAuthentication, Quantity};
 
 const NAME: &str = "aws-iam-authenticator";
 const API: &str = "iamauthenticator.k8s.aws";
@@ -156,5 +156,5 @@ fn arguments(context: &Context<'_>, settings: &AwsAuthentication, from_file: boo
 
 /// The label of the nodes that run the API server.
 fn api_server_role(context: &Context<'_>) -> &'static str {
-    if context.groups_with(Role::ApiServer).next().is_some() { pod::API_SERVER } else { pod::CONTROL_PLANE }
+    if context.has_api_servers() { pod::API_SERVER } else { pod::CONTROL_PLANE }
 }

@@ -28,8 +28,11 @@ pub(super) fn addon(context: &Context<'_>) -> Addon {
     let mut objects = vec![config, pods(context), service_account(NAME)];
     objects.extend(permissions(context));
     if context.uses_gossip() {
-        objects.push(internal_service("api-internal", "api", 443));
-        objects.push(internal_service("kops-controller-internal", NAME, ports::KOPS_CONTROLLER));
+        objects.push(internal_service("api-internal", "api", NAME, 443));
+        objects.push(internal_service("kops-controller-internal", NAME, NAME, ports::KOPS_CONTROLLER));
+        if context.has_api_servers() {
+            objects.extend(etcd_services(context));
+        }
     }
     Addon::new("kops-controller.addons.k8s.io", "k8s-1.16", objects).rolls(RollingUpdate::ControlPlane)
 }
@@ -141,12 +144,23 @@ fn permissions(context: &Context<'_>) -> [Object; 4] {
     ]
 }
 
-/// A service whose endpoints are the control-plane nodes, under the name that nodes use.
-fn internal_service(name: &str, internal_name: &str, port: i32) -> Object {
+/// The services of the etcd clusters, under the names that API servers without etcd beside them use.
+fn etcd_services(context: &Context<'_>) -> Vec<Object> {
+    let clusters = context.spec().etcd_clusters.iter().filter_map(|etcd| etcd.name.as_deref());
+    let of_cluster = |etcd: &str| {
+        let port = ports::etcd(etcd)?.client;
+        let (name, internal_name) = (format!("etcd-{etcd}-internal"), format!("{etcd}.etcd"));
+        Some(internal_service(&name, &internal_name, &format!("etcd-manager-{etcd}"), port))
+    };
+    clusters.filter_map(of_cluster).collect()
+}
+
+/// A service whose endpoints are the control-plane nodes with some pods, under the name that nodes use.
+fn internal_service(name: &str, internal_name: &str, pods: &str, port: i32) -> Object {
     let spec = json!({
         "type": "ClusterIP",
         "clusterIP": "None",
-        "selector": {"k8s-app": NAME},
+        "selector": {"k8s-app": pods},
         "ports": [{"name": "https", "port": port, "targetPort": port, "protocol": "TCP"}],
     });
     service(name, spec).label(INTERNAL_NAME, internal_name)
@@ -247,7 +261,7 @@ fn is_false(value: &bool) -> bool {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::configuration;
+    use super::{INTERNAL_NAME, addon, configuration};
     use crate::model::testing::public;
 
     #[test]
@@ -265,5 +279,35 @@ mod tests {
         assert_eq!(roles(json!({}), &[]), json!(["nodes.demo.example.com"]));
         assert_eq!(roles(own.clone(), &[("theirs", "their-role")]), json!(["their-role"]));
         assert_eq!(roles(own, &[]), json!(["theirs"]));
+    }
+
+    #[test]
+    fn by_gossip_api_servers_find_etcd_through_its_services() {
+        let services = |name: &str, role: &str| {
+            let etcd = |name: &str| {
+                json!({"name": name, "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}]})
+            };
+            let demo = public(json!({"dnsZone": null, "etcdClusters": [etcd("main"), etcd("events")]})).named(name);
+            let demo = demo.group("more", json!({"role": role, "subnets": ["us-east-2a"]}));
+            let objects = demo.with_context(addon).objects;
+            let services = objects.iter().filter(|object| object.kind() == "Service").map(|object| {
+                let fields = Value::Object(object.fields().clone());
+                let (labels, spec) = (&fields["metadata"]["labels"], &fields["spec"]);
+                let shown = [&labels[INTERNAL_NAME], &spec["selector"]["k8s-app"], &spec["ports"][0]["port"]];
+                format!("{} {}", object.name(), json!(shown))
+            });
+            services.collect::<Vec<_>>()
+        };
+        let own = [
+            r#"api-internal ["api","kops-controller",443]"#,
+            r#"kops-controller-internal ["kops-controller","kops-controller",3988]"#,
+        ];
+        let etcd = [
+            r#"etcd-main-internal ["main.etcd","etcd-manager-main",4001]"#,
+            r#"etcd-events-internal ["events.etcd","etcd-manager-events",4002]"#,
+        ];
+        assert_eq!(services("demo.example.com", "APIServer"), [""; 0]);
+        assert_eq!(services("demo.k8s.local", "Node"), own);
+        assert_eq!(services("demo.k8s.local", "APIServer"), [own, etcd].concat());
     }
 }

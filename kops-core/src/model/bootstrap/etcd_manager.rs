@@ -8,7 +8,7 @@ use crate::graph::{Builder, Origin};
 use crate::model::{Context, images, ports};
 use crate::naming::paths;
 use crate::naming::tags::{ETCD_PREFIX, ownership_key, role_key};
-use crate::spec::{EtcdCluster, Role, Version};
+use crate::spec::{EtcdCluster, Version};
 
 const IMAGE: &str = "registry.k8s.io/etcd-manager/etcd-manager-slim:v3.0.20260707";
 
@@ -92,7 +92,7 @@ fn etcd_manager(context: &Context<'_>, etcd: &EtcdCluster, name: &str, ports: po
     }
     let app = format!("etcd-manager-{name}");
     let mut metadata = json!({"name": app, "namespace": "kube-system", "labels": {"k8s-app": app}});
-    if has_api_servers(context) {
+    if context.has_api_servers() {
         metadata["annotations"] = json!({"dns.alpha.kubernetes.io/internal": client_name(context, name)});
     }
     json!({
@@ -108,7 +108,7 @@ fn arguments(context: &Context<'_>, etcd: &EtcdCluster, name: &str, ports: ports
     let cluster = context.names.cluster();
     let manager = etcd.manager.as_ref();
     let client_host = match name {
-        _ if has_api_servers(context) => client_name(context, name),
+        _ if context.has_api_servers() => client_name(context, name),
         "cilium" => context.names.internal_api(),
         _ => "__name__".to_owned(),
     };
@@ -137,11 +137,6 @@ fn arguments(context: &Context<'_>, etcd: &EtcdCluster, name: &str, ports: ports
     flags.sort();
     let runner = ["--log-file=/var/log/etcd.log", "--also-stdout", "/ko-app/etcd-manager"];
     runner.into_iter().map(str::to_owned).chain(flags).collect()
-}
-
-/// True where API servers stand on machines of their own, and so reach etcd on others by a name.
-fn has_api_servers(context: &Context<'_>) -> bool {
-    context.groups_with(Role::ApiServer).next().is_some()
 }
 
 /// The name that dns-controller publishes for the clients of an etcd cluster.
