@@ -36,9 +36,9 @@ impl Setup<'_> {
         self.calico.encapsulation_mode.as_deref().unwrap_or("ipip")
     }
 
-    /// When a kind of encapsulation is used.
-    fn mode(&self, encapsulation: &str, mode: &Option<String>) -> String {
-        let mode = mode.as_deref().filter(|mode| !mode.is_empty()).unwrap_or("CrossSubnet");
+    /// When a kind of encapsulation is used: as the spec says, or by default.
+    fn mode(&self, encapsulation: &str, mode: &Option<String>, default: &str) -> String {
+        let mode = mode.as_deref().filter(|mode| !mode.is_empty()).unwrap_or(default);
         if self.encapsulation() == encapsulation { mode } else { "Never" }.to_owned()
     }
 
@@ -150,9 +150,9 @@ impl Setup<'_> {
             ("IP6", found_by(ipv6)),
             ("IP_AUTODETECTION_METHOD", text(&calico.ipv4_auto_detection_method, method(!ipv6))),
             ("IP6_AUTODETECTION_METHOD", text(&calico.ipv6_auto_detection_method, method(ipv6))),
-            ("CALICO_IPV4POOL_IPIP", self.mode("ipip", &calico.ipip_mode)),
-            ("CALICO_IPV4POOL_VXLAN", self.mode("vxlan", &calico.vxlan_mode)),
-            ("CALICO_IPV6POOL_VXLAN", self.mode("vxlan", &calico.vxlan_mode)),
+            ("CALICO_IPV4POOL_IPIP", self.mode("ipip", &calico.ipip_mode, "CrossSubnet")),
+            ("CALICO_IPV4POOL_VXLAN", self.mode("vxlan", &calico.vxlan_mode, "CrossSubnet")),
+            ("CALICO_IPV6POOL_VXLAN", self.mode("vxlan", &calico.vxlan_mode, "Never")),
             ("FELIX_IPV6SUPPORT", ipv6.to_string()),
             ("FELIX_AWSSRCDSTCHECK", check),
             ("FELIX_BPFENABLED", switch(calico.bpf_enabled)),

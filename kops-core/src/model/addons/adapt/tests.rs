@@ -201,8 +201,6 @@ fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
     let nodes = pods(&plain, "DaemonSet", "calico-node");
     for (name, expected) in [
         ("CALICO_IPV4POOL_CIDR", "100.96.0.0/11"),
-        ("CALICO_IPV4POOL_IPIP", "CrossSubnet"),
-        ("CALICO_IPV4POOL_VXLAN", "Never"),
         ("FELIX_AWSSRCDSTCHECK", "Disable"),
         ("CLUSTER_TYPE", "k8s,bgp"),
     ] {
@@ -213,15 +211,25 @@ fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
     assert!(config(&plain, "cni_network_config").contains(r#""mtu": __CNI_MTU__,"#));
     assert!(!plain.objects.iter().any(|object| object.name() == "calico-typha"));
 
+    let modes = |calico_spec: Value| {
+        let nodes = pods(&found(calico_spec), "DaemonSet", "calico-node");
+        let pools = ["IPV4POOL_IPIP", "IPV4POOL_VXLAN", "IPV6POOL_VXLAN"];
+        json!(pools.map(|pool| variable(&nodes, &format!("CALICO_{pool}"))))
+    };
+    for (calico_spec, expected) in [
+        (json!({}), ["CrossSubnet", "Never", "Never"]),
+        (json!({"ipipMode": "Always"}), ["Always", "Never", "Never"]),
+        (json!({"encapsulationMode": "vxlan"}), ["Never", "CrossSubnet", "Never"]),
+        (json!({"encapsulationMode": "vxlan", "vxlanMode": "Always"}), ["Never", "Always", "Always"]),
+    ] {
+        assert_eq!(modes(calico_spec.clone()), json!(expected), "{calico_spec}");
+    }
+
     let vxlan = found(json!({
         "encapsulationMode": "vxlan", "vxlanMode": "Always", "mtu": 8951, "typhaReplicas": 3, "registry": "registry.example.com",
         "version": "v3.31.4", "bpfEnabled": true, "allowIPForwarding": true,
     }));
     let nodes = pods(&vxlan, "DaemonSet", "calico-node");
-    assert_eq!(
-        (variable(&nodes, "CALICO_IPV4POOL_IPIP"), variable(&nodes, "CALICO_IPV4POOL_VXLAN")),
-        ("Never".into(), "Always".into())
-    );
     assert_eq!(nodes["containers"][0]["image"], "registry.example.com/calico/node:v3.31.4");
     assert_eq!(nodes["containers"][0]["readinessProbe"]["exec"]["command"].as_array().map(Vec::len), Some(2));
     assert_eq!((config(&vxlan, "calico_backend"), config(&vxlan, "veth_mtu")), ("vxlan".into(), "8951".into()));
