@@ -7,6 +7,8 @@ use super::{Context, Manifest, version};
 use crate::model::{iam, tags};
 
 const NAME: &str = "aws-load-balancer-controller";
+/// The port of metrics on a node. On that of other networks, 8080, the node termination handler answers probes.
+const METRICS_ON_HOST: i32 = 9442;
 
 /// Names the cluster and its region, tags what the controller makes, and puts it where AWS takes its requests.
 pub(in crate::model::addons) fn load_balancer_controller(context: &Context<'_>, manifest: &mut Manifest) {
@@ -36,10 +38,17 @@ pub(in crate::model::addons) fn load_balancer_controller(context: &Context<'_>, 
         pods.set_default_affinity(pod::on_control_plane());
         pods.tolerate(pod::tolerates(pod::CONTROL_PLANE));
         pods.tolerate(pod::tolerates(pod::MASTER));
+        let mut container = pods.container();
+        container.flag("metrics-bind-addr", &format!(":{METRICS_ON_HOST}"));
+        container.port(json!({"containerPort": METRICS_ON_HOST, "name": "metrics-server", "protocol": "TCP"}));
         // Two pods cannot have the same ports of a node, so that the old one must go first.
         let one_by_one = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0}});
+        let scraped = json!({"prometheus.io/port": METRICS_ON_HOST.to_string()});
         if let Some(deployment) = manifest.object("Deployment", NAME) {
-            *deployment = deployment.clone().set("spec.strategy", one_by_one);
+            *deployment = deployment
+                .clone()
+                .set("spec.strategy", one_by_one)
+                .with(json!({"spec": {"template": {"metadata": {"annotations": scraped}}}}));
         }
     }
 }

@@ -84,7 +84,12 @@ fn the_load_balancer_controller_is_told_its_cluster() {
     let affinity = found["affinity"].as_object().expect("a map");
     assert!(affinity.contains_key("nodeAffinity") && affinity.contains_key("podAntiAffinity"), "{affinity:?}");
     let strategy = json!({"type": "RollingUpdate", "rollingUpdate": {"maxSurge": 0}});
-    assert_eq!(manifest.objects[0].fields()["spec"]["strategy"], strategy, "pods of one node have the same ports");
+    let spec = &manifest.objects[0].fields()["spec"];
+    assert_eq!(spec["strategy"], strategy, "pods of one node have the same ports");
+    assert_eq!(spec["template"]["metadata"]["annotations"]["prometheus.io/port"], "9442");
+    let arguments = found["containers"][0]["args"].as_array().expect("a list");
+    assert!(arguments.contains(&json!("--metrics-bind-addr=:9442")), "{arguments:?}");
+    assert_eq!(found["containers"][0]["ports"][0]["containerPort"], 9442);
 }
 
 #[test]
