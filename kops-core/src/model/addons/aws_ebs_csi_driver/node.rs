@@ -66,7 +66,7 @@ fn plugin(context: &Context<'_>, driver: &EbsCsiDriver) -> Value {
         "--endpoint=$(CSI_ENDPOINT)",
         "--csi-mount-point-prefix=/var/lib/kubelet/plugins/kubernetes.io/csi/ebs.csi.aws.com/",
     ]);
-    if let Some(limit) = driver.volume_attach_limit.filter(|limit| *limit != 0) {
+    if let Some(limit) = driver.volume_attach_limit {
         arguments.push(format!("--volume-attach-limit={limit}"));
     }
     arguments.extend(["--logging-format=text".to_owned(), "--v=5".to_owned()]);

@@ -333,11 +333,14 @@ fn settings_reach_their_container() {
     let has = |value: &Value, expected: Value| value.as_array().is_some_and(|items| items.contains(&expected));
     let flags = |patch: Value, key: &str, object: &str, pointer: &str| Cluster::new(patch).value(key, object, pointer);
 
-    let patch = json!({"cloudLabels": {"team": "web"}, "cloudConfig": {"awsEBSCSIDriver": {"volumeAttachLimit": 20}}});
-    let controller = flags(patch.clone(), EBS, "Deployment/ebs-csi-controller", ARGS);
+    let patch = json!({"cloudLabels": {"team": "web"}});
+    let controller = flags(patch, EBS, "Deployment/ebs-csi-controller", ARGS);
     assert!(has(&controller, json!("--extra-tags=KubernetesCluster=demo.example.com,team=web")), "{controller}");
-    let node = flags(patch, EBS, "DaemonSet/ebs-csi-node", ARGS);
-    assert!(has(&node, json!("--volume-attach-limit=20")), "{node}");
+    for limit in [20, 0] {
+        let patch = json!({"cloudConfig": {"awsEBSCSIDriver": {"volumeAttachLimit": limit}}});
+        let node = flags(patch, EBS, "DaemonSet/ebs-csi-node", ARGS);
+        assert!(has(&node, json!(format!("--volume-attach-limit={limit}"))), "{node}");
+    }
 
     let patch = json!({"cloudControllerManager": {"logLevel": 4, "concurrentNodeSyncs": 5}});
     let manager = flags(patch, CLOUD_CONTROLLER, "DaemonSet/aws-cloud-controller-manager", ARGS);
