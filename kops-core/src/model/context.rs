@@ -293,6 +293,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// True where nodes are clients of an etcd cluster for Cilium.
+    pub(crate) fn uses_etcd_of_cilium(&self) -> bool {
+        self.networking().is_some_and(|networking| networking.cilium.is_some()) && self.has_etcd_cluster("cilium")
+    }
+
     pub(crate) fn has_etcd_cluster(&self, name: &str) -> bool {
         self.spec().etcd_clusters.iter().any(|cluster| cluster.name.as_deref() == Some(name))
     }

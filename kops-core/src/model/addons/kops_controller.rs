@@ -214,7 +214,7 @@ fn configuration(context: &Context<'_>) -> String {
     let spec = context.spec();
     let mut signing_cas = vec!["kubernetes-ca"];
     let mut cert_names = vec!["kubelet", "kubelet-server"];
-    if context.has_etcd_cluster("cilium") {
+    if context.uses_etcd_of_cilium() {
         signing_cas.push("etcd-clients-ca-cilium");
         cert_names.push("etcd-client-cilium");
     }
@@ -279,6 +279,25 @@ mod tests {
         assert_eq!(roles(json!({}), &[]), json!(["nodes.demo.example.com"]));
         assert_eq!(roles(own.clone(), &[("theirs", "their-role")]), json!(["their-role"]));
         assert_eq!(roles(own, &[]), json!(["theirs"]));
+    }
+
+    #[test]
+    fn nodes_get_certificates_of_what_they_run() {
+        let members = json!([{"name": "a", "instanceGroup": "control-plane"}]);
+        let names = |networking: Value| {
+            let etcd = ["main", "cilium"].map(|name| json!({"name": name, "etcdMembers": members}));
+            let demo = public(json!({"etcdClusters": etcd})).patch(json!({"networking": networking}));
+            let configuration: Value = serde_json::from_str(&demo.with_context(configuration)).expect("JSON");
+            configuration["server"]["certNames"].clone()
+        };
+        let always = ["kubelet", "kubelet-server"];
+        for (networking, of_network) in [
+            (json!({"cni": {}}), &["kube-proxy"][..]),
+            (json!({"cni": null, "cilium": {"etcdManaged": true}}), &["etcd-client-cilium", "kube-proxy"]),
+            (json!({"cni": null, "kuberouter": {}}), &["kube-proxy", "kube-router"]),
+        ] {
+            assert_eq!(names(networking.clone()), json!([&always[..], of_network].concat()), "{networking}");
+        }
     }
 
     #[test]

@@ -130,9 +130,7 @@ pub(super) fn node_config(context: &Context<'_>, group: &InstanceGroup, role: Ro
         uses_gossip: context.uses_gossip(),
         uses_no_dns: context.dns_type() == crate::spec::DnsType::None,
         install_cni_assets: is_true(node_files::installs_cni_plugins(context)),
-        use_cilium_etcd: is_true(
-            networking.is_some_and(|networking| networking.cilium.is_some()) && context.has_etcd_cluster("cilium"),
-        ),
+        use_cilium_etcd: is_true(context.uses_etcd_of_cilium()),
         uses_kubenet: is_true(networking.is_some_and(|networking| {
             networking.kubenet.is_some() || networking.external.is_some() || networking.kopeio.is_some()
         })),
