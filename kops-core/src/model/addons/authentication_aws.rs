@@ -99,7 +99,7 @@ fn pods(context: &Context<'_>, settings: &AwsAuthentication) -> Object {
     }
     let container = json!({
         "name": NAME,
-        "image": settings.image.as_deref().unwrap_or(version::AWS_IAM_AUTHENTICATOR),
+        "image": version::image(&settings.image, version::AWS_IAM_AUTHENTICATOR),
         "args": arguments(context, settings, from_file),
         "securityContext": {
             "allowPrivilegeEscalation": false,

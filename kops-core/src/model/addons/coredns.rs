@@ -40,11 +40,15 @@ fn permissions() -> Vec<Object> {
 
 fn configuration(context: &Context<'_>, dns: &KubeDns) -> Object {
     let corefile = match dns.external_core_file.as_deref().filter(|text| !text.is_empty()) {
-        Some(text) if text.ends_with('\n') => format!("{}\n", text.trim_end_matches('\n')),
-        Some(text) => text.to_owned(),
+        Some(text) => as_block(text),
         None => corefile(context, dns),
     };
     config_map("coredns", json!({"Corefile": corefile})).label("addonmanager.kubernetes.io/mode", "EnsureExists")
+}
+
+/// A text as YAML reads it from a block of lines: it ends with one line break, or none.
+pub(super) fn as_block(text: &str) -> String {
+    if text.ends_with('\n') { format!("{}\n", text.trim_end_matches('\n')) } else { text.to_owned() }
 }
 
 fn corefile(context: &Context<'_>, dns: &KubeDns) -> String {
@@ -99,7 +103,7 @@ fn pods(context: &Context<'_>, dns: &KubeDns) -> Object {
     }
     let container = json!({
         "name": "coredns",
-        "image": dns.core_dns_image.as_deref().unwrap_or(version::COREDNS),
+        "image": version::image(&dns.core_dns_image, version::COREDNS),
         "imagePullPolicy": "IfNotPresent",
         "resources": {
             "limits": {"memory": dns.memory_limit},
@@ -182,7 +186,7 @@ fn budget() -> Object {
 }
 
 fn autoscaler(context: &Context<'_>, dns: &KubeDns) -> [Object; 4] {
-    let image = dns.cpa_image.as_deref().unwrap_or(version::COREDNS_AUTOSCALER);
+    let image = version::image(&dns.cpa_image, version::COREDNS_AUTOSCALER);
     let is_critical = !context.uses_karpenter();
     let spec = json!({
         "containers": [autoscaler_container(AUTOSCALER, image, "coredns")],

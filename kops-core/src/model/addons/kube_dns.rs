@@ -47,7 +47,7 @@ fn settings(dns: &KubeDns) -> Option<Object> {
 }
 
 fn autoscaler(dns: &KubeDns) -> Object {
-    let image = dns.cpa_image.as_deref().unwrap_or(version::KUBE_DNS_AUTOSCALER);
+    let image = version::image(&dns.cpa_image, version::KUBE_DNS_AUTOSCALER);
     let spec = json!({
         "containers": [coredns::autoscaler_container(AUTOSCALER, image, NAME)],
         "priorityClassName": "system-cluster-critical",

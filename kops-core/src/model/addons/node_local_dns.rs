@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::addon::RollingUpdate;
+use super::coredns::as_block;
 use super::pod::{self, host_path_of, mount, tolerates, tolerates_effect, without_nulls};
 use super::rbac::service_account;
 use super::workload::{Pods, config_map, daemon_set, service};
@@ -45,7 +46,7 @@ pub(super) fn addon(context: &Context<'_>) -> Option<Addon> {
 
 fn configuration(context: &Context<'_>, dns: &KubeDns, cache: &NodeLocalDns) -> String {
     if let Some(text) = cache.external_core_file.as_deref().filter(|text| !text.is_empty()) {
-        return if text.ends_with('\n') { format!("{}\n", text.trim_end_matches('\n')) } else { text.to_owned() };
+        return as_block(text);
     }
     let address = cache.local_ip.as_deref().unwrap_or_default();
     let domain = dns.domain.as_deref().unwrap_or_default();
@@ -73,7 +74,7 @@ fn configuration(context: &Context<'_>, dns: &KubeDns, cache: &NodeLocalDns) -> 
         text += &zone("ip6.arpa", short, &to_cluster, "");
         text += &zone(".", short, UPSTREAM, dns64);
     }
-    text + cache.additional_config.as_deref().unwrap_or_default()
+    as_block(&(text + cache.additional_config.as_deref().unwrap_or_default()))
 }
 
 fn pods(context: &Context<'_>, cache: &NodeLocalDns) -> Object {

@@ -64,6 +64,11 @@ pub(super) const SNAPSHOT_CONTROLLER: Release = Release {
     url: "https://github.com/kubernetes-csi/external-snapshotter/tree/v6.0.1",
 };
 
+/// The image that a spec names, or the default where it names none.
+pub(super) fn image<'a>(chosen: &'a Option<String>, default: &'a str) -> &'a str {
+    chosen.as_deref().filter(|image| !image.is_empty()).unwrap_or(default)
+}
+
 /// One of Cilium's images, from the registry and in the version of the spec.
 pub(super) fn cilium(cilium: &Cilium, program: &str) -> String {
     let registry = cilium.registry.as_deref().filter(|registry| !registry.is_empty()).unwrap_or("quay.io");

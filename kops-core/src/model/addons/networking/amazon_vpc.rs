@@ -158,7 +158,7 @@ fn pods(context: &Context<'_>, plugin: &AmazonVpc, settings: &BTreeMap<String, S
 fn installer(context: &Context<'_>, plugin: &AmazonVpc) -> Value {
     json!({
         "name": "aws-vpc-cni-init",
-        "image": image(&plugin.init_image_name, version::AMAZON_VPC_CNI_INIT),
+        "image": version::image(&plugin.init_image_name, version::AMAZON_VPC_CNI_INIT),
         "imagePullPolicy": "IfNotPresent",
         "env": [env("DISABLE_TCP_EARLY_DEMUX", "false"), env("ENABLE_IPv6", &context.ipv6_only().to_string())],
         "securityContext": {"privileged": true},
@@ -182,7 +182,7 @@ fn address_manager(context: &Context<'_>, plugin: &AmazonVpc, settings: &BTreeMa
     };
     json!({
         "name": NAME,
-        "image": image(&plugin.image_name, version::AMAZON_VPC_CNI),
+        "image": version::image(&plugin.image_name, version::AMAZON_VPC_CNI),
         "ports": [{"containerPort": 61678, "name": "metrics"}],
         "livenessProbe": probe(60),
         "readinessProbe": probe(1),
@@ -203,7 +203,7 @@ fn address_manager(context: &Context<'_>, plugin: &AmazonVpc, settings: &BTreeMa
 fn policy_agent(plugin: &AmazonVpc) -> Value {
     json!({
         "name": "aws-eks-nodeagent",
-        "image": image(&plugin.network_policy_agent_image, version::AMAZON_VPC_NETWORK_POLICY_AGENT),
+        "image": version::image(&plugin.network_policy_agent_image, version::AMAZON_VPC_NETWORK_POLICY_AGENT),
         "imagePullPolicy": "IfNotPresent",
         "ports": [{"containerPort": 8162, "name": "agentmetrics"}],
         "env": [env_of_v1_field("MY_NODE_NAME", "spec.nodeName")],
@@ -228,10 +228,6 @@ fn policy_agent(plugin: &AmazonVpc) -> Value {
             mount("run-dir", "/var/run/aws-node"),
         ],
     })
-}
-
-fn image<'a>(chosen: &'a Option<String>, default: &'a str) -> &'a str {
-    chosen.as_deref().filter(|image| !image.is_empty()).unwrap_or(default)
 }
 
 /// The type `ENIConfig`: subnet and security groups of the interfaces of a zone.

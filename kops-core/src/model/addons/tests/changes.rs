@@ -195,6 +195,8 @@ fn corefiles_follow_the_spec() {
         !through.contains("__PILLAR__UPSTREAM__SERVERS__") && through.ends_with("}\nexample.org:53 {\n}"),
         "{through}"
     );
+    let padded = cached(json!({"enabled": true, "additionalConfig": "example.org:53 {\n}\n\n"}));
+    assert!(padded.ends_with("}\nexample.org:53 {\n}\n") && !padded.ends_with("\n\n"), "{padded}");
 }
 
 #[test]
@@ -326,6 +328,7 @@ fn images_come_from_the_registry_of_the_cluster_by_their_digest() {
     assert_eq!(image(Cluster::new(mirror)), "mirror.example.com/coredns-coredns:v1.14.2");
     let own = json!({"kubeDNS": {"coreDNSImage": "registry.example.com/dns:1"}});
     assert_eq!(image(Cluster::new(own)), "registry.example.com/dns:1");
+    assert_eq!(image(Cluster::new(json!({"kubeDNS": {"coreDNSImage": ""}}))), coredns);
 }
 
 #[test]
