@@ -7,7 +7,7 @@ use super::{Context, Manifest, version};
 use crate::model::{iam, tags};
 
 const NAME: &str = "aws-load-balancer-controller";
-/// The port of metrics on a node. On that of other networks, 8080, the node termination handler answers probes.
+/// The port of metrics on the network of a node, where the usual one, 8080, is the node termination handler's.
 const METRICS_ON_HOST: i32 = 9442;
 
 /// Names the cluster and its region, tags what the controller makes, and puts it where AWS takes its requests.
