@@ -9,6 +9,8 @@ use crate::spec::Calico;
 const CONFIG: &str = "calico-config";
 const NODE: &str = "calico-node";
 const TYPHA: &str = "calico-typha";
+const METRICS_PORT: i32 = 9091;
+const TYPHA_METRICS_PORT: i32 = 9093;
 
 /// Gives Calico the pods' range of addresses, how packets travel, and the settings of the spec.
 pub(in crate::model::addons) fn calico(context: &Context<'_>, manifest: &mut Manifest) {
@@ -123,7 +125,7 @@ impl Setup<'_> {
         }
         container.resource("requests", "cpu", calico.cpu_request);
         if calico.prometheus_metrics_enabled == Some(true) {
-            let port = calico.prometheus_metrics_port.unwrap_or(9091);
+            let port = port(calico.prometheus_metrics_port, METRICS_PORT);
             container.port(json!({"containerPort": port, "name": "metrics", "protocol": "TCP"}));
         }
         // BIRD runs only where packets travel by IP-in-IP.
@@ -163,7 +165,7 @@ impl Setup<'_> {
             ("FELIX_IPTABLESBACKEND", text(&calico.iptables_backend, "Auto")),
             ("FELIX_LOGSEVERITYSCREEN", text(&calico.log_severity_screen, "info")),
             ("FELIX_PROMETHEUSMETRICSENABLED", switch(calico.prometheus_metrics_enabled)),
-            ("FELIX_PROMETHEUSMETRICSPORT", calico.prometheus_metrics_port.unwrap_or(9091).to_string()),
+            ("FELIX_PROMETHEUSMETRICSPORT", port(calico.prometheus_metrics_port, METRICS_PORT).to_string()),
             ("FELIX_PROMETHEUSGOMETRICSENABLED", switch(calico.prometheus_go_metrics_enabled)),
             ("FELIX_PROMETHEUSPROCESSMETRICSENABLED", switch(calico.prometheus_process_metrics_enabled)),
             ("FELIX_WIREGUARDENABLED", switch(calico.wireguard_enabled)),
@@ -176,7 +178,8 @@ impl Setup<'_> {
             let range = manager.and_then(|manager| manager.cluster_cidr.clone());
             variables.extend(range.map(|range| ("CALICO_IPV4POOL_CIDR", range)));
         }
-        variables.extend(calico.nftables_mode.clone().map(|mode| ("FELIX_NFTABLESMODE", mode)));
+        let mode = calico.nftables_mode.clone().filter(|mode| !mode.is_empty());
+        variables.extend(mode.map(|mode| ("FELIX_NFTABLESMODE", mode)));
         variables
     }
 
@@ -190,7 +193,7 @@ impl Setup<'_> {
         let Some(typha) = manifest.object("Deployment", TYPHA) else { return };
         *typha = typha.clone().set("spec.replicas", calico.typha_replicas);
         let Some(mut pods) = manifest.pods("Deployment", TYPHA) else { return };
-        let (mut container, port) = (pods.container(), calico.typha_prometheus_metrics_port.unwrap_or(9093));
+        let (mut container, port) = (pods.container(), port(calico.typha_prometheus_metrics_port, TYPHA_METRICS_PORT));
         let has_metrics = calico.typha_prometheus_metrics_enabled == Some(true);
         container.env("TYPHA_PROMETHEUSMETRICSENABLED", &has_metrics.to_string());
         container.env("TYPHA_PROMETHEUSMETRICSPORT", &port.to_string());
@@ -212,4 +215,9 @@ impl Setup<'_> {
             });
         }
     }
+}
+
+/// The port that a spec names, or the default where it names none.
+fn port(given: Option<i32>, default: i32) -> i32 {
+    given.filter(|port| *port != 0).unwrap_or(default)
 }

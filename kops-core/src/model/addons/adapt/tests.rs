@@ -216,6 +216,12 @@ fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
     assert!(config(&plain, "cni_network_config").contains(r#""mtu": __CNI_MTU__,"#));
     assert!(!plain.objects.iter().any(|object| object.name() == "calico-typha"));
 
+    let unset = found(json!({"prometheusMetricsEnabled": true, "prometheusMetricsPort": 0, "nftablesMode": ""}));
+    let nodes = pods(&unset, "DaemonSet", "calico-node");
+    assert_eq!(variable(&nodes, "FELIX_PROMETHEUSMETRICSPORT"), "9091");
+    assert_eq!(nodes["containers"][0]["ports"][0]["containerPort"], 9091);
+    assert_eq!(variable(&nodes, "FELIX_NFTABLESMODE"), Value::Null);
+
     let modes = |calico_spec: Value| {
         let nodes = pods(&found(calico_spec), "DaemonSet", "calico-node");
         let pools = ["IPV4POOL_IPIP", "IPV4POOL_VXLAN", "IPV6POOL_VXLAN"];
