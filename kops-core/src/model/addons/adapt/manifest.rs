@@ -67,8 +67,10 @@ impl Pods<'_> {
     /// Sets the kinds of affinity that the pods do not have yet.
     pub(super) fn set_default_affinity(&mut self, affinity: Value) {
         let known = map_in(self.0, "affinity");
-        for (kind, terms) in affinity.as_object().into_iter().flatten() {
-            known.entry(kind).or_insert(terms.clone());
+        if let Value::Object(kinds) = affinity {
+            for (kind, terms) in kinds {
+                known.entry(kind).or_insert(terms);
+            }
         }
     }
 
