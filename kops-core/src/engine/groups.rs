@@ -83,8 +83,8 @@ impl Engine {
         Ok(object)
     }
 
-    /// Plans the deletion of an instance group in the account: its autoscaling group with all instances, and its launch
-    /// template; see [`plan::group_deletion`]. Nothing is written anywhere. Once the plan was applied,
+    /// Plans the deletion of an instance group in the account: its autoscaling group with all instances, also detached ones, and
+    /// its launch template; see [`plan::group_deletion`]. Nothing is written anywhere. Once the plan was applied,
     /// [`Engine::forget_instance_group`] deletes the group from the state store.
     ///
     /// # Errors
@@ -95,7 +95,7 @@ impl Engine {
         let facts = self.facts(spec).await?;
         let full = defaults::fill(spec.clone(), &facts);
         let (graph, _) = model::build_partial(&full, &facts);
-        let snapshot = self.cloud.observe(&Scope::of(&graph)).await?;
+        let snapshot = self.cloud.observe(&Scope { occupants: true, ..Scope::of(&graph) }).await?;
         planned(plan::group_deletion(&graph, &snapshot, group), &full, Diagnostics::default(), spec.sources.texts())
     }
 

@@ -5,15 +5,19 @@ use super::ownership::Claim;
 use super::{Plan, PlanError, PlanErrors, PlanOptions, plan_claimed};
 use crate::cloud::{Observed, Snapshot};
 use crate::graph::{Graph, Node};
-use crate::resource::{AutoscalingGroup, CloudId, Kind, LaunchTemplate, LifecycleHook, Resource, ResourceId, WarmPool};
+use crate::naming::tags::DETACHED;
+use crate::resource::{
+    AutoscalingGroup, CloudId, Kind, LaunchTemplate, LifecycleHook, Resource, ResourceId, StandaloneInstance, WarmPool,
+};
 use crate::spec::InstanceGroup;
 use crate::state::StoreView;
 
-/// Plans the deletion of an instance group: its autoscaling group with all instances, hooks and warm pool, and its launch
-/// template. Everything else is left as it is, as kops does it: what the cluster no longer needs without the group, such as the
-/// role of bastions, is deleted by an update with [`PlanOptions::prune`].
+/// Plans the deletion of an instance group: its autoscaling group with all instances, hooks and warm pool, the instances that an
+/// interrupted rolling update detached from it, and its launch template. Everything else is left as it is, as kops does it: what
+/// the cluster no longer needs without the group, such as the role of bastions, is deleted by an update with
+/// [`PlanOptions::prune`].
 ///
-/// `graph` is the cluster with the group; the snapshot must cover its scope.
+/// `graph` is the cluster with the group; the snapshot must cover its scope, with occupants.
 ///
 /// # Errors
 /// As [`super::plan`].
@@ -25,6 +29,19 @@ pub fn group_deletion(graph: &Graph, snapshot: &Snapshot, group: &str) -> Result
     let wanted: Vec<(Kind, String)> = graph.nodes.values().filter(is_of_group).filter_map(named).collect();
     let is_wanted = |found: &&Observed| name(&found.resource).is_some_and(|name| wanted.contains(&name));
     let found: Vec<&Observed> = snapshot.resources.iter().filter(is_wanted).collect();
+    let is_part = |part: &&Observed| {
+        let whole = match &part.resource {
+            Resource::LifecycleHook(LifecycleHook { group, .. }) | Resource::WarmPool(WarmPool { group, .. }) => {
+                group.known()
+            }
+            Resource::StandaloneInstance(StandaloneInstance { tags, .. }) => tags.get(DETACHED).map(String::as_str),
+            _ => None,
+        };
+        let groups = found.iter().filter(|found| found.resource.kind() == Kind::AutoscalingGroup);
+        groups.map(|group| &group.id).any(|CloudId(id)| whole == Some(id.as_str()))
+    };
+    let parts = snapshot.resources.iter().filter(is_part);
+    let found: Vec<&Observed> = found.iter().copied().chain(parts).collect();
     let protected = found.iter().filter(|found| is_protected(&found.resource)).map(|found| {
         let name = name(&found.resource).map(|(kind, name)| ResourceId::new(kind, name));
         let resource = name.unwrap_or_else(|| ResourceId::new(found.resource.kind(), found.id.as_str()));
@@ -34,16 +51,7 @@ pub fn group_deletion(graph: &Graph, snapshot: &Snapshot, group: &str) -> Result
     if !protected.is_empty() {
         return Err(PlanErrors(protected));
     }
-    let is_part = |part: &&Observed| {
-        let whole = match &part.resource {
-            Resource::LifecycleHook(LifecycleHook { group, .. }) | Resource::WarmPool(WarmPool { group, .. }) => group,
-            _ => return false,
-        };
-        let groups = found.iter().filter(|found| found.resource.kind() == Kind::AutoscalingGroup);
-        groups.map(|group| &group.id).any(|CloudId(id)| whole.known() == Some(id.as_str()))
-    };
-    let parts = snapshot.resources.iter().filter(is_part);
-    let resources = found.iter().copied().chain(parts).cloned().collect();
+    let resources = found.into_iter().cloned().collect();
     let occupants = snapshot.occupants.clone();
     let snapshot = Snapshot { resources, occupants, calls: snapshot.calls.clone() };
     let (cluster, region, account) = (graph.cluster.clone(), graph.region.clone(), graph.account.clone());

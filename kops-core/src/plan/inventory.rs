@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::identity::tag;
 use super::ownership::{self, Claim, Owner};
 use super::{compare, identity, references};
 use crate::cloud::{Occupant, Snapshot};
-use crate::naming::{Names, paths};
+use crate::naming::{Names, paths, tags};
 use crate::resource::{
     CloudId, Field, Keyset, Kind, ManagedFile, OfKind, OnParentDelete, Output, Outputs, Resource, Secret,
     SecurityGroup, SecurityGroupRule, outputs_of_content,
@@ -110,8 +111,20 @@ impl<'a> Inventory<'a> {
 
     /// Returns the whole that something is a part of, and what becomes of it with the whole.
     pub(super) fn whole(&self, item: &Item<'_>) -> Option<(usize, OnParentDelete)> {
+        if let Some(group) = self.detached_from(item) {
+            return Some((group, OnParentDelete::DeleteFirst));
+        }
         let part = item.kind.properties().part_of?;
         Some((self.referred(item, part.field)?, part.on_delete))
+    }
+
+    /// Returns the autoscaling group that an instance of the cluster was detached from to be replaced, where that is not on its way out.
+    pub(super) fn detached_from(&self, item: &Item<'_>) -> Option<usize> {
+        if item.kind != Kind::StandaloneInstance || item.owner != Owner::Workload {
+            return None;
+        }
+        let group = self.by_word(Kind::AutoscalingGroup, tag(&item.resource, tags::DETACHED)?)?;
+        (!self.items[group].deleting).then_some(group)
     }
 
     /// Returns the autoscaling groups whose instances read an object of the state store when they start: that of the instance group whose

@@ -51,6 +51,7 @@ pub(super) fn order<'a>(
         operations.delete_after_referrers(inventory, deletions);
         operations.delete_after_holders(inventory, deletions);
         operations.delete_after_readers(inventory, deletions);
+        operations.delete_after_detached(inventory, deletions);
         operations.replace_parts_without_gap(graph, inventory, decisions, deletions);
         operations.create_after_blockers(blockers);
     }
@@ -178,7 +179,7 @@ impl<'a> Operations<'a> {
         for item in deletions.by_step.keys() {
             let Item { kind, owner, .. } = &inventory.items[*item];
             let mut held_by = kind.properties().held_by;
-            if held_by.kinds.is_empty() {
+            if held_by.kinds.is_empty() || inventory.detached_from(&inventory.items[*item]).is_some() {
                 continue;
             }
             // What controllers made may be attached to any instance.
@@ -214,6 +215,16 @@ impl<'a> Operations<'a> {
             let readers = inventory.readers(&inventory.items[*item]);
             if let Some(delete) = self.deletes.get(item) {
                 self.depends_on[*delete].extend(readers.iter().filter_map(|reader| self.deletes.get(reader)));
+            }
+        }
+    }
+
+    /// Without the autoscaling group, nothing tells that an instance which was detached from it goes with it.
+    fn delete_after_detached(&mut self, inventory: &Inventory<'_>, deletions: &Deletions) {
+        for item in deletions.by_step.keys() {
+            let group = inventory.detached_from(&inventory.items[*item]).and_then(|group| self.deletes.get(&group));
+            if let (Some(delete), Some(group)) = (self.deletes.get(item), group) {
+                self.depends_on[*group].insert(*delete);
             }
         }
     }

@@ -1,5 +1,5 @@
-//! What nodes and controllers of a cluster make beside its spec. No graph has these kinds: they are read where a cluster is deleted, and
-//! go with it.
+//! What nodes and controllers of a cluster make beside its spec. No graph has these kinds: they are read where something may be deleted,
+//! and go with the cluster; an instance that was detached from its autoscaling group goes with that already.
 
 use super::{Kind, Ref, Tags};
 

@@ -248,6 +248,37 @@ fn everything_that_the_cluster_left_is_deleted_in_order_and_nothing_of_others() 
 }
 
 #[test]
+fn instances_that_were_detached_from_a_group_go_with_it_and_before_it() {
+    let scene = Scene::new();
+    let nodes = format!("nodes-eu-west-1a.{NAME}");
+    let masters = format!("control-plane-eu-west-1a.masters.{NAME}");
+    let detached = |subnet: &str, security_group: &str, cluster: &str, group: &str| StandaloneInstance {
+        instance_type: "m5.large".into(),
+        subnet: subnet.into(),
+        security_groups: vec![security_group.into()],
+        tags: tags([("KubernetesCluster", cluster), ("kops.k8s.io/detached-from-asg", group)]),
+    };
+    let of_cluster = |group: &str| detached(scene.subnet.as_str(), scene.nodes.as_str(), NAME, group);
+    let of_nodes = scene.place("i-of-nodes", of_cluster(&nodes));
+    scene.place("i-of-masters", of_cluster(&masters));
+    scene.place("i-of-others", detached("subnet-other", "sg-other", "other.example.com", &nodes));
+
+    let deletion = scene.deletion(&["*"]);
+    assert!(place(&deletion, "i-of-nodes") < place(&deletion, &nodes));
+    assert!(place(&deletion, "i-of-masters") < place(&deletion, &masters));
+
+    let before = contents(&scene.account);
+    let plan = block_on(scene.engine().plan_instance_group_deletion(&scene.spec, "nodes-eu-west-1a")).expect("plans");
+    assert!(place(&plan, "i-of-nodes") < place(&plan, &nodes));
+    scene.apply(&plan);
+    let after = contents(&scene.account);
+    let gone: Vec<_> = before.into_iter().filter(|found| !after.contains(found)).collect();
+    assert!(gone.contains(&of_nodes), "{gone:?}");
+    let is_instance = |(kind, _): &&(Kind, CloudId)| *kind == Kind::StandaloneInstance;
+    assert_eq!(gone.iter().filter(is_instance).count(), 1, "{gone:?}");
+}
+
+#[test]
 fn an_interface_in_the_default_group_of_the_vpc_does_not_keep_the_cluster() {
     let scene = Scene::new();
     let vpc = scene.account.resources().into_iter().find(
