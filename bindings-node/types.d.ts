@@ -632,8 +632,9 @@ export type RouteTarget =
  * - `exists`: It is in the state store already.
  * - `damaged`: What is stored is not a secret.
  * - `unexpected`: What was given is not what the secret must hold.
+ * - `misspelt`: Its name is almost one that nodes or addons read.
  */
-export type SecretErrorKind = "missing" | "exists" | "damaged" | "unexpected";
+export type SecretErrorKind = "missing" | "exists" | "damaged" | "unexpected" | "misspelt";
 /**
  * What becomes of a cluster of a set.
  * - `apply`: It is created or changed, where there is anything to do.

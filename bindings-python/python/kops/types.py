@@ -4031,7 +4031,7 @@ class Secret(TypedDict):
     """
 
 
-SecretErrorKind: TypeAlias = Literal["missing", "exists", "damaged", "unexpected"]
+SecretErrorKind: TypeAlias = Literal["missing", "exists", "damaged", "unexpected", "misspelt"]
 """
 What is wrong with a secret.
 - `missing`: The cluster does not have it.

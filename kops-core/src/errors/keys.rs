@@ -78,6 +78,8 @@ pub enum SecretErrorKind {
     Damaged,
     /// What was given is not what the secret must hold.
     Unexpected,
+    /// Its name is almost one that nodes or addons read.
+    Misspelt,
 }
 
 impl From<&KeysetError> for KeysetErrorKind {
@@ -102,6 +104,7 @@ impl From<&SecretError> for SecretErrorKind {
         match error {
             SecretError::Damaged { .. } => Self::Damaged,
             SecretError::Unexpected { .. } => Self::Unexpected,
+            SecretError::Misspelt { .. } => Self::Misspelt,
         }
     }
 }

@@ -29,6 +29,7 @@ pub use keyset::{Keypair, Keyset, generate, generate_with, is_rotatable};
 pub use private_key::{KeyAlgorithm, PrivateKey};
 pub(crate) use sealed::{seal, sealed_in, unseal};
 pub use secret::{Secret, token};
+pub(crate) use secret_document::TOKENS;
 pub use secret_document::{CILIUM_PASSWORD, DOCKER_CONFIG, ENCRYPTION_CONFIG, SecretError};
 pub use ssh::{SshKeyAlgorithm, SshKeyError, SshPublicKey};
 

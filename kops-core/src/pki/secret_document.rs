@@ -16,6 +16,19 @@ pub const CILIUM_PASSWORD: &str = "ciliumpassword";
 /// The secret with the credentials of image registries.
 pub const DOCKER_CONFIG: &str = "dockerconfig";
 
+/// The secrets with tokens of components of old releases, which kops still creates.
+pub(crate) const TOKENS: [&str; 9] = [
+    "admin",
+    "kube",
+    "kube-proxy",
+    "kubelet",
+    "system:controller_manager",
+    "system:dns",
+    "system:logging",
+    "system:monitoring",
+    "system:scheduler",
+];
+
 /// Why a secret cannot be read or stored. Nothing of the secret is ever part of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -36,13 +49,21 @@ pub enum SecretError {
         /// The line that is wrong, where it is one.
         line: Option<u32>,
     },
+    /// Its name is almost one that nodes or addons read, so that they would not find it.
+    #[error("nothing reads a secret of the name `{secret}`; did you mean `{meant}`?")]
+    Misspelt {
+        /// The secret.
+        secret: String,
+        /// The name that is read.
+        meant: &'static str,
+    },
 }
 
 impl SecretError {
     /// The secret that it is about.
     pub fn secret(&self) -> &str {
         match self {
-            Self::Damaged { secret } | Self::Unexpected { secret, .. } => secret,
+            Self::Damaged { secret } | Self::Unexpected { secret, .. } | Self::Misspelt { secret, .. } => secret,
         }
     }
 }
@@ -82,6 +103,7 @@ impl Secret {
     /// # Errors
     /// [`SecretError::Unexpected`] where `dockerconfig` is not a JSON object, `encryptionconfig` is not an
     /// `EncryptionConfiguration`, or `ciliumpassword` is not a YAML map of texts. Other secrets may hold anything.
+    /// [`SecretError::Misspelt`] where the name differs from one that is read in case and punctuation only: `dockerConfig`.
     pub fn check(&self, name: &str) -> Result<(), SecretError> {
         let error = |expected, line| SecretError::Unexpected { secret: name.to_owned(), expected, line };
         match name {
@@ -102,7 +124,10 @@ impl Secret {
                 self.entries(name)?;
                 Ok(())
             }
-            _ => Ok(()),
+            _ => match meant(name) {
+                Some(meant) => Err(SecretError::Misspelt { secret: name.to_owned(), meant }),
+                None => Ok(()),
+            },
         }
     }
 
@@ -129,6 +154,13 @@ impl Secret {
         let [document] = <[_; 1]>::try_from(documents).map_err(|_| None)?;
         Ok(document.root)
     }
+}
+
+/// The name that is read, where a name differs from it in case and punctuation only.
+fn meant(name: &str) -> Option<&'static str> {
+    let letters = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    let mut read = [CILIUM_PASSWORD, DOCKER_CONFIG, ENCRYPTION_CONFIG].into_iter().chain(TOKENS);
+    read.find(|read| *read != name && letters(read) == letters(name))
 }
 
 fn at(line: Option<&u32>) -> String {

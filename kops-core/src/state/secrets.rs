@@ -44,7 +44,7 @@ impl Clusters<'_> {
     ///
     /// # Errors
     /// [`KeysError::SecretExists`] where it is there and may not be replaced, and [`KeysError::Secret`] where it is not what
-    /// nodes expect of it: then nothing is written.
+    /// nodes expect of it, or has almost the name of one that they read: then nothing is written.
     pub async fn create_secret(
         &self,
         cluster: &str,

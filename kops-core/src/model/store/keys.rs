@@ -5,21 +5,8 @@ use std::collections::BTreeSet;
 use crate::graph::{Builder, Origin};
 use crate::model::Context;
 use crate::naming::keysets;
-use crate::pki::{CILIUM_PASSWORD, ENCRYPTION_CONFIG};
+use crate::pki::{CILIUM_PASSWORD, ENCRYPTION_CONFIG, TOKENS};
 use crate::resource::{Keyset, Secret};
-
-/// Tokens of components of old releases, which kops still creates.
-const TOKENS: [&str; 9] = [
-    "admin",
-    "kube",
-    "kube-proxy",
-    "kubelet",
-    "system:controller_manager",
-    "system:dns",
-    "system:logging",
-    "system:monitoring",
-    "system:scheduler",
-];
 
 /// Adds the keysets that nodes and components are given, and the tokens that kops makes.
 pub(in crate::model) fn build(context: &Context<'_>, graph: &mut Builder) {

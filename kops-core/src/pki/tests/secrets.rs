@@ -40,6 +40,11 @@ fn secrets_that_users_give_are_checked_and_never_quoted() {
         (CILIUM_PASSWORD, "keys: 3 rfc4106(gcm(aes)) 00 128\n", None),
         (CILIUM_PASSWORD, "c4n4ry", Some("the secret `ciliumpassword` must be one YAML map")),
         ("anything", "c4n4ry", None),
+        ("kube-proxy", "c4n4ry", None),
+        ("dockerConfig", "{}", Some("nothing reads a secret of the name `dockerConfig`; did you mean `dockerconfig`?")),
+        ("encryption-config", encryption, Some("did you mean `encryptionconfig`?")),
+        ("CiliumPassword.", "c4n4ry", Some("did you mean `ciliumpassword`?")),
+        ("system:controller-manager", "c4n4ry", Some("did you mean `system:controller_manager`?")),
     ] {
         let error = Secret::from(text.to_owned()).check(name).err().map(|error| error.to_string());
         let found = error.clone().unwrap_or_default();
