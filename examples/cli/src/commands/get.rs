@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use kops_core::defaults::FullSpec;
-use kops_core::diag::ObjectRef;
+use kops_core::diag::{Diagnostic, ObjectRef};
 use kops_core::engine;
 use kops_core::model::{FileAsset, ImageAsset};
 use kops_core::spec::{self, Cluster, InstanceGroup, Role, Spec, Subnet};
@@ -111,11 +111,12 @@ async fn groups(
         return Ok(explanation(format, &full, &objects, texts.join("\n---\n\n")));
     }
     let spec = spec_of(session, loaded, &args.fill).await?;
-    let found = groups_of(&spec, &args.groups)?;
+    let mut found = groups_of(&spec, &args.groups)?;
     if format == ObjectFormat::Table {
+        found.sort_by(|a, b| a.name().cmp(b.name()));
         return Ok(group_table(&spec.cluster, &found));
     }
-    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format, args.groups.len() == 1))
+    Ok(data(found.into_iter().map(spec::encode::to_value).collect(), format, true))
 }
 
 async fn assets(
@@ -177,16 +178,17 @@ fn explanation(format: ObjectFormat, full: &FullSpec, objects: &[ObjectRef], tex
     format!("{:#}", values.map(|value| serde_json::to_value(value).expect("values serialise")).collect::<Value>())
 }
 
-/// The instance groups with some names, or all of them where there are no names.
+/// The instance groups with some names, in their order, or all of them where there are no names.
 fn groups_of<'a>(spec: &'a Spec, names: &[String]) -> Result<Vec<&'a InstanceGroup>, Failure> {
-    for name in names {
-        spec.group(name).map_err(|problem| Failure::Invalid { findings: problem.into(), texts: Vec::new() })?;
+    if names.is_empty() {
+        return Ok(spec.groups.iter().collect());
     }
-    let is_wanted = |group: &&InstanceGroup| names.is_empty() || names.iter().any(|name| name == group.name());
-    Ok(spec.groups.iter().filter(is_wanted).collect())
+    let invalid = |problem: Diagnostic| Failure::Invalid { findings: problem.into(), texts: Vec::new() };
+    names.iter().map(|name| spec.group(name).map_err(invalid)).collect()
 }
 
-/// YAML documents, or JSON in kops's shape: the object itself where `one` was asked for by name, and else always a list.
+/// YAML documents, or JSON in kops's shape: a list, or a single object itself where `one` allows that. kops does so for every instance group
+/// that is alone, and for a cluster that was asked for by name.
 fn data(mut objects: Vec<Value>, format: ObjectFormat, one: bool) -> String {
     match format {
         ObjectFormat::Json if one && objects.len() == 1 => format!("{:#}", objects.remove(0)),

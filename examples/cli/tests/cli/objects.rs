@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::{Value, json};
+
 use crate::support::{Answer, CLUSTER, Place, SSH_KEY, fairwinds, fairwinds_spec, without_config_base};
 
 #[test]
@@ -57,6 +59,24 @@ fn tables_for_people() {
         .run(&["get", "ig", "node", "--name", CLUSTER])
         .fails_with("instance group `node` not found in cluster `demo.kube.example.com`");
     place.run(&["get", "cluster", "demo.kube.example"]).fails_with("did you mean `demo.kube.example.com`?");
+}
+
+#[test]
+fn instance_groups_are_data_in_the_order_of_their_names_and_json_of_one_is_no_list() {
+    let place = Place::with_cluster();
+    let json = |groups: &[&str]| -> Value {
+        let answer = place.run(&[&["get", "ig", "--name", CLUSTER, "-o", "json"], groups].concat()).succeeds();
+        serde_json::from_str(&answer.out).expect("is JSON")
+    };
+    let both = json(&["nodes", "masters"]);
+    assert_eq!((&both[0]["metadata"]["name"], &both[1]["metadata"]["name"]), (&json!("nodes"), &json!("masters")));
+    assert_eq!(json(&["nodes"])["metadata"]["name"], "nodes");
+    assert_eq!(json(&[]).as_array().map(Vec::len), Some(2));
+    let table = place.run(&["get", "ig", "--name", CLUSTER, "nodes", "masters"]).succeeds().out;
+    assert!(table.find("masters") < table.find("nodes"), "{table}");
+
+    fs::remove_file(place.path("state").join(CLUSTER).join("instancegroup/nodes")).expect("is there");
+    assert_eq!(json(&[])["metadata"]["name"], "masters");
 }
 
 #[test]
