@@ -200,8 +200,20 @@ impl Session {
         Ok(Loaded { spec, store_url, store: None })
     }
 
+    /// Reads all clusters of the configured state store. One that cannot be read is warned of and left out, as in kops.
+    pub(crate) async fn load_all(&self) -> Result<Vec<Loaded>, Failure> {
+        let mut found = Vec::new();
+        for name in self.stored_clusters().await? {
+            match self.load(Some(&name), &Files::default()).await {
+                Ok(loaded) => found.push(loaded),
+                Err(failure) => output::warning(&format!("cluster `{name}` is left out: {}", failure.reason())),
+            }
+        }
+        Ok(found)
+    }
+
     /// The names of all clusters in the configured state store.
-    pub(crate) async fn stored_clusters(&self) -> Result<Vec<String>, Failure> {
+    async fn stored_clusters(&self) -> Result<Vec<String>, Failure> {
         Ok(Clusters::new(self.store().await?.as_ref()).names().await?)
     }
 

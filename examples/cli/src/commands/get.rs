@@ -64,8 +64,7 @@ async fn clusters(
         return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
     }
     let mut found = Vec::new();
-    for name in names_to_load(session, &names, files).await? {
-        let loaded = session.load(name.as_deref(), files).await?;
+    for loaded in to_show(session, &names, files).await? {
         found.push(spec_of(session, loaded, &args.fill).await?.cluster);
     }
     if found.is_empty() {
@@ -87,13 +86,19 @@ fn asked_for<'a>(session: &'a Session, given: &'a [String], files: &Files) -> Re
     Ok(names.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// The names to load: those that are asked for, or without any all of the state store, and none for what files define.
-async fn names_to_load(session: &Session, asked_for: &[&str], files: &Files) -> Result<Vec<Option<String>>, Failure> {
-    Ok(match asked_for {
-        [] if files.files.is_empty() => session.stored_clusters().await?.into_iter().map(Some).collect(),
-        [] => vec![None],
-        names => names.iter().map(|&name| Some(name.to_owned())).collect(),
-    })
+/// The clusters that are asked for, or without any all of the state store, or the one that files define.
+async fn to_show(session: &Session, asked_for: &[&str], files: &Files) -> Result<Vec<Loaded>, Failure> {
+    if asked_for.is_empty() && files.files.is_empty() {
+        return session.load_all().await;
+    }
+    if asked_for.is_empty() {
+        return Ok(vec![session.load(None, files).await?]);
+    }
+    let mut found = Vec::new();
+    for &name in asked_for {
+        found.push(session.load(Some(name), files).await?);
+    }
+    Ok(found)
 }
 
 async fn groups(

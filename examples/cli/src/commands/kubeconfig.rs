@@ -16,9 +16,11 @@ use crate::{environment, input, output};
 
 /// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
-    let names =
-        if args.all { session.stored_clusters().await? } else { vec![session.cluster(args.cluster.as_deref())?] };
-    if names.is_empty() {
+    let clusters = match args.all {
+        true => session.load_all().await?,
+        false => vec![session.load(args.cluster.as_deref(), &Files::default()).await?],
+    };
+    if clusters.is_empty() {
         return Err(Failure::message(session.no_clusters()?));
     }
     let options = KubeconfigOptions {
@@ -26,8 +28,7 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
         auth_plugin: args.auth_plugin.then(|| session.store_url().map(str::to_owned)).transpose()?,
         ..options(&args.context)
     };
-    for name in names {
-        let loaded = session.load(Some(&name), &Files::default()).await?;
+    for loaded in clusters {
         add(session, &loaded, &options, args.kubeconfig.as_deref()).await?;
     }
     Ok(())

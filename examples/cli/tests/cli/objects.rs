@@ -62,6 +62,19 @@ fn tables_for_people() {
 }
 
 #[test]
+fn a_cluster_that_cannot_be_read_hides_no_other() {
+    let place = Place::with_cluster();
+    let broken = place.path("state").join("broken.example.com");
+    fs::create_dir(&broken).expect("is made");
+    fs::write(broken.join("config"), "kind: [").expect("is written");
+    for format in ["table", "yaml", "json"] {
+        let answer = place.run(&["get", "clusters", "-o", format]).succeeds().prints(CLUSTER);
+        assert!(answer.err.contains("cluster `broken.example.com` is left out: "), "{}", answer.err);
+    }
+    place.run(&["get", "cluster", "broken.example.com"]).has_status(1);
+}
+
+#[test]
 fn instance_groups_are_data_in_the_order_of_their_names_and_json_of_one_is_no_list() {
     let place = Place::with_cluster();
     let json = |groups: &[&str]| -> Value {
