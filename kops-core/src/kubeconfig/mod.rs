@@ -38,7 +38,8 @@ pub struct KubeconfigOptions {
     pub internal: bool,
     /// The URL of the API, in place of the one that follows from the cluster.
     pub api_server: Option<String>,
-    /// Makes `kubectl` run `kops helpers kubectl-auth` with this state store to get a certificate. Default: it does not.
+    /// Makes `kubectl` run `kops helpers kubectl-auth` with this state store to get a certificate, for the user with the cluster's name.
+    /// Default: it does not.
     pub auth_plugin: Option<String>,
 }
 
@@ -93,12 +94,12 @@ impl Kubeconfig {
     pub fn of(cluster: &Cluster, load_balancer: Option<&str>, options: &KubeconfigOptions) -> Self {
         let name = cluster.name().to_owned();
         let user = match (&options.auth_plugin, &options.user) {
+            (_, Some(user)) if *user != name => User::Named(user.clone()),
             (Some(store), _) => User::Plugin(
                 ["kops", "helpers", "kubectl-auth", &format!("--cluster={name}"), &format!("--state={store}")]
                     .map(str::to_owned)
                     .to_vec(),
             ),
-            (None, Some(user)) if *user != name => User::Named(user.clone()),
             _ => User::Unchanged,
         };
         Self {

@@ -158,6 +158,13 @@ fn the_user_can_be_one_that_is_there_or_a_command() {
     let exec = &data(&found.merge_into("").expect("is a kubeconfig"))["users"][0]["user"]["exec"];
     assert_eq!(exec["command"], "kops");
     assert_eq!(exec["args"], json!(["helpers", "kubectl-auth", "--cluster=a.example.com", "--state=s3://store"]));
+
+    // A user that is there stays as it is.
+    let both = KubeconfigOptions { user: Some("u".to_owned()), ..plugin };
+    let found = Kubeconfig::of(&cluster(None), None, &both);
+    let merged = data(&found.merge_into("users: [{name: u, user: {token: t}}]").expect("is a kubeconfig"));
+    assert_eq!(merged["contexts"][0]["context"]["user"], "u");
+    assert_eq!(merged["users"], json!([{"name": "u", "user": {"token": "t"}}]));
 }
 
 #[test]
