@@ -149,7 +149,9 @@ async fn all(session: &Session, cluster: Option<&str>, files: &Files, format: Ob
     if format == ObjectFormat::Table {
         let groups: Vec<_> = spec.groups.iter().collect();
         let cluster = cluster_table(std::slice::from_ref(&spec.cluster));
-        return Ok(format!("Cluster\n{cluster}\nInstance Groups\n{}", group_table(&spec.cluster, &groups)));
+        let groups = group_table(&spec.cluster, &groups);
+        let additional = additional_table(&spec.additional);
+        return Ok(format!("Cluster\n{cluster}\nInstance Groups\n{groups}{additional}"));
     }
     let groups = spec.groups.iter().map(spec::encode::to_value);
     let objects = std::iter::once(spec::encode::to_value(&spec.cluster)).chain(groups);
@@ -228,6 +230,20 @@ fn group_table(cluster: &Cluster, groups: &[&InstanceGroup]) -> String {
     };
     let head = ["NAME", "ROLE", "MACHINETYPE", "MIN", "MAX", "ZONES"];
     table(head, &groups.iter().map(row).collect::<Vec<_>>())
+}
+
+/// The objects of others that are stored with a cluster, below a heading; nothing where there are none.
+fn additional_table(objects: &[Value]) -> String {
+    let row = |object: &Value| {
+        let texts = [&object["metadata"]["name"], &object["kind"], &object["spec"]["version"]];
+        texts.map(|text| text.as_str().unwrap_or_default().to_owned())
+    };
+    let mut rows: Vec<_> = objects.iter().map(row).collect();
+    rows.sort();
+    match rows.is_empty() {
+        true => String::new(),
+        false => format!("\nAddon Objects\n{}", table(["NAME", "KIND", "VERSION"], &rows)),
+    }
 }
 
 /// The role as kops displays it, which differs from the spec format.

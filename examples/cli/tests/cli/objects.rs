@@ -62,6 +62,19 @@ fn tables_for_people() {
 }
 
 #[test]
+fn objects_of_others_are_listed_with_their_cluster() {
+    let place = Place::new();
+    let objects = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine, namespace: default}\n---\n\
+                   apiVersion: example.com/v1\nkind: Addon\nmetadata: {name: a, namespace: default}\nspec: {version: 1.2.3}\n";
+    let objects = place.write("objects.yml", objects);
+    place.run(&["create", "-f", &fairwinds("cluster_spec.yml"), "-f", &objects]).succeeds();
+    place
+        .run(&["get", "all", "--name", CLUSTER])
+        .succeeds()
+        .prints("\n\nAddon Objects\nNAME   KIND        VERSION\na      Addon       1.2.3\nmine   ConfigMap\n");
+}
+
+#[test]
 fn a_cluster_that_cannot_be_read_hides_no_other() {
     let place = Place::with_cluster();
     let broken = place.path("state").join("broken.example.com");
