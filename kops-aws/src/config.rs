@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_s3::types::ObjectCannedAcl;
 use aws_sdk_sts::config::IdentityCache;
 use aws_smithy_async::rt::sleep::{SharedAsyncSleep, TokioSleep};
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
@@ -36,6 +37,7 @@ pub struct Config {
     endpoint: Option<Endpoint>,
     http: SharedHttpClient,
     dns_server: Option<SocketAddr>,
+    object_acl: Option<ObjectCannedAcl>,
     budget: CallBudget,
 }
 
@@ -53,6 +55,7 @@ impl Config {
             endpoint: None,
             http: https_client(),
             dns_server: None,
+            object_acl: None,
             budget: CallBudget::new(Arc::new(TokioClock::start())),
         }
     }
@@ -87,6 +90,14 @@ impl Config {
         self
     }
 
+    /// Gives what is written to state stores in S3 one of its canned ACLs, as kops's `KOPS_STATE_S3_ACL` does: `bucket-owner-full-control` where
+    /// the bucket is another account's. Public objects stay public. By default the bucket decides.
+    #[must_use]
+    pub fn object_acl(mut self, canned: &str) -> Self {
+        self.object_acl = Some(ObjectCannedAcl::from(canned));
+        self
+    }
+
     /// Draws on another budget of calls, for example with a share of the account's limits. By default, each configuration that is not a clone
     /// has the whole limits of an account, on the clock of tokio.
     #[must_use]
@@ -110,6 +121,10 @@ impl Config {
 
     pub(crate) fn dns_server(&self) -> Option<SocketAddr> {
         self.dns_server
+    }
+
+    pub(crate) fn acl(&self) -> Option<ObjectCannedAcl> {
+        self.object_acl.clone()
     }
 
     pub(crate) fn custom_endpoint(&self) -> bool {

@@ -100,7 +100,7 @@ impl S3Store {
     ) -> Result<Version, StateError> {
         let call = Call::new("s3", "PutObject");
         let put = self.client().await?.put_object().bucket(&self.bucket).key(self.path(key)).body(value.clone().into());
-        let put = put.set_acl(acl);
+        let put = put.set_acl(acl.or_else(|| self.config.acl()));
         let (request, found) = match &mode {
             Put::Create => (put.if_none_match("*"), "exists already"),
             Put::Replace(version) => (put.if_match(&version.0), "was changed by someone else"),

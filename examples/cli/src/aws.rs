@@ -62,6 +62,10 @@ mod linked {
             .with_http_client(kops_aws::https_client());
         let credentials = DefaultCredentialsChain::builder().configure(provider).build().await;
         let config = Config::new(region, credentials);
+        let config = match crate::environment::variable("KOPS_STATE_S3_ACL") {
+            Some(acl) => config.object_acl(acl.trim()),
+            None => config,
+        };
         match &global.aws_endpoint_url {
             Some(url) => {
                 let wrong = |error| Failure::usage(format!("--aws-endpoint-url or AWS_ENDPOINT_URL: {error}"));

@@ -183,6 +183,10 @@ async fn an_object_is_published_by_its_acl_where_no_policy_publishes_the_bucket(
     assert!(store.is_public(&key).await.expect("is looked up"));
     store.put(&key, "{}".into(), Put::Any).await.expect("is written");
     assert!(!store.is_public(&key).await.expect("is looked up"));
+    let config = moto.config().object_acl("public-read");
+    let store = S3Store::open(&config, "s3://keys-private").await.expect("the store opens");
+    store.put(&key, "{}".into(), Put::Any).await.expect("is written");
+    assert!(store.is_public(&key).await.expect("is looked up"), "the caller's ACL is what objects get");
 }
 
 #[tokio::test]
