@@ -375,6 +375,9 @@ pub(crate) enum DeleteWhat {
         /// Secret name
         #[arg(value_name = "SECRET")]
         name: String,
+        /// What old spellings of kops have: `secret NAME`, `sshpublickey admin`
+        #[arg(value_name = "NAME", hide = true)]
+        old: Option<String>,
     },
     /// Delete the SSH public key of a cluster from the state store
     #[command(name = "sshpublickey")]

@@ -135,7 +135,13 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 return Err(Failure::usage("-f cannot be combined with a subcommand"));
             }
             None => delete_files::run(&Session::open(global, access(args.yes))?, &args).await?,
-            Some(DeleteWhat::Secret { name }) => secret::delete(&Session::open_to_store(global)?, &name).await?,
+            Some(DeleteWhat::Secret { name, old }) => match (name.as_str(), old.as_deref()) {
+                ("sshpublickey", _) => ssh_key::delete(&Session::open_to_store(global)?, None).await?,
+                ("secret", Some(name)) | (name, None) => {
+                    secret::delete(&Session::open_to_store(global)?, name).await?;
+                }
+                (_, Some(other)) => return Err(Failure::usage(format!("unexpected argument `{other}` after a secret"))),
+            },
             Some(DeleteWhat::SshPublicKey { cluster }) => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;
             }

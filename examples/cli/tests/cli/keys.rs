@@ -95,6 +95,8 @@ fn secrets_are_created_listed_and_deleted() {
     place.run(&["get", "secrets", "-o", "json", "--name", CLUSTER]).refuses(64, "-o table or -o plaintext only");
     run(&place, &["delete", "secret", "dockerconfig"]);
     place.run(&["delete", "secret", "dockerconfig", "--name", CLUSTER]).fails_with("it has `encryptionconfig`");
+    place.run(&["delete", "secret", "encryptionconfig", "dockerconfig", "--name", CLUSTER]).refuses(64, "dockerconfig");
+    run(&place, &["delete", "secret", "secret", "encryptionconfig"]);
 }
 
 #[test]

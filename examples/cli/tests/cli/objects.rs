@@ -217,6 +217,8 @@ fn a_cluster_has_one_ssh_key() {
     place.run(&["create", "sshpublickey", CLUSTER, "-i", &other]).fails_with("has another SSH key already");
     place.run(&["delete", "sshpublickey", CLUSTER]).succeeds();
     place.run(&["create", "sshpublickey", CLUSTER, "-i", &other]).succeeds();
+    place.run(&["delete", "secret", "sshpublickey", "admin", "--name", CLUSTER]).succeeds();
+    place.run(&["create", "sshpublickey", CLUSTER, "-i", &key]).succeeds();
 }
 
 #[test]
