@@ -16,6 +16,8 @@ pub(super) struct Form {
     left_out: &'static [&'static str],
     /// Fields that cannot be `false` or 0: such a value is that of an unset field.
     never_zero: &'static [&'static str],
+    /// Fields for which nodeup tells an empty text from an unset one. Without `resolvConf` it names a file of its own.
+    empty: &'static [&'static str],
 }
 
 pub(super) const KUBELET: Form = Form {
@@ -25,11 +27,20 @@ pub(super) const KUBELET: Form = Form {
     ],
     left_out: &["dockerDisableSharedPID"],
     never_zero: &["nvidiaGPUs", "evictionMaxPodGracePeriod"],
+    empty: &["evictionHard", "networkPluginName", "nonMasqueradeCIDR", "resolvConf", "seccompProfileRoot"],
 };
-pub(super) const KUBE_PROXY: Form =
-    Form { renamed: &[("ipvsExcludeCidrs", "ipvsExcludeCIDRs")], left_out: &[], never_zero: &["logLevel"] };
-pub(super) const KUBE_CONTROLLER_MANAGER: Form =
-    Form { renamed: &[("concurrentRcSyncs", "concurrentRCSyncs")], left_out: &[], never_zero: &["logLevel"] };
+pub(super) const KUBE_PROXY: Form = Form {
+    renamed: &[("ipvsExcludeCidrs", "ipvsExcludeCIDRs")],
+    left_out: &[],
+    never_zero: &["logLevel"],
+    empty: &["clusterCIDR", "ipvsScheduler", "metricsBindAddress"],
+};
+pub(super) const KUBE_CONTROLLER_MANAGER: Form = Form {
+    renamed: &[("concurrentRcSyncs", "concurrentRCSyncs")],
+    left_out: &[],
+    never_zero: &["logLevel"],
+    empty: &["cidrAllocatorType", "tlsCertFile"],
+};
 const KUBE_API_SERVER: Form = Form {
     renamed: &[
         ("etcdCaFile", "etcdCAFile"),
@@ -53,25 +64,46 @@ const KUBE_API_SERVER: Form = Form {
         "maxMutatingRequestsInflight",
         "deleteCollectionWorkers",
     ],
+    empty: &[
+        "auditLogFormat",
+        "auditLogPath",
+        "authenticationTokenWebhookConfigFile",
+        "authorizationMode",
+        "authorizationRbacSuperUser",
+        "authorizationWebhookConfigFile",
+        "encryptionProviderConfig",
+        "experimentalEncryptionProviderConfig",
+        "oidcCAFile",
+        "proxyClientCertFile",
+        "proxyClientKeyFile",
+        "serviceAccountIssuer",
+        "serviceAccountJWKSURI",
+        "serviceAccountSigningKeyFile",
+        "storageBackend",
+    ],
 };
 /// What the scheduler's configuration file holds is left out here.
-const KUBE_SCHEDULER: Form = Form { renamed: &[], left_out: &["qps", "burst"], never_zero: &["logLevel"] };
+const KUBE_SCHEDULER: Form =
+    Form { renamed: &[], left_out: &["qps", "burst"], never_zero: &["logLevel"], empty: &["tlsCertFile"] };
 const CONTAINERD: Form = Form {
     renamed: &[],
     left_out: &[],
     never_zero: &["skipInstall", "selinuxEnabled", "useECRCredentialsForMirrors", "installCriCtl", "installNerdCtl"],
+    empty: &["address", "configOverride", "logLevel", "root", "sandboxImage", "state", "version"],
 };
-const HOOK: Form = Form { renamed: &[], left_out: &["roles", "disabled"], never_zero: &["useRawManifest"] };
-const FILE_ASSET: Form = Form { renamed: &[], left_out: &["roles"], never_zero: &["isBase64"] };
+const HOOK: Form = Form { renamed: &[], left_out: &["roles", "disabled"], never_zero: &["useRawManifest"], empty: &[] };
+const FILE_ASSET: Form = Form { renamed: &[], left_out: &["roles"], never_zero: &["isBase64"], empty: &[] };
 
-/// Writes a section. Empty texts are left out, as unset ones are.
+/// Writes a section. Other texts that are empty are left out, as unset ones are.
 pub(super) fn section<T: Serialize>(section: &T, form: Form) -> Value {
     // The model holds nothing that JSON cannot: no maps with other keys than text, no errors of its own.
     let value = serde_json::to_value(section).expect("spec types serialise");
     let Value::Object(fields) = value else { return value };
     let kept = fields.into_iter().filter(|(name, value)| {
+        let name = name.as_str();
         let is_zero = matches!(value, Value::Bool(false)) || value.as_i64() == Some(0);
-        !(value == "" || form.left_out.contains(&name.as_str()) || is_zero && form.never_zero.contains(&name.as_str()))
+        let is_unset = value == "" && !form.empty.contains(&name) || is_zero && form.never_zero.contains(&name);
+        !(is_unset || form.left_out.contains(&name))
     });
     let renamed = kept.map(|(name, value)| {
         let other = form.renamed.iter().find(|(from, _)| *from == name);
@@ -150,6 +182,7 @@ pub(super) fn file_assets(files: &[FileAsset], role: Role) -> impl Iterator<Item
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::Kubelet;
 
     #[test]
     fn fields_have_the_names_that_nodeup_knows() {
@@ -164,6 +197,16 @@ mod tests {
             json!({"issuerURL": "https://issuer", "groupsClaims": ["a", "b"], "requiredClaims": {"team": "core"}});
         assert_eq!(authentication(None, &server), Some(json!({"oidc": oidc})));
         assert_eq!(authentication(None, &KubeApiServer::default()), None);
+    }
+
+    #[test]
+    fn an_empty_text_is_kept_where_it_means_something() {
+        let kubelet = json!({"resolvConf": "", "evictionHard": "", "rootDir": "", "clusterDomain": "cluster.local"});
+        let kubelet: Kubelet = serde_json::from_value(kubelet).expect("a section");
+        let expected = json!({"resolvConf": "", "evictionHard": "", "clusterDomain": "cluster.local"});
+        assert_eq!(section(&kubelet, KUBELET), expected);
+        let runtime: Containerd = serde_json::from_value(json!({"configOverride": ""})).expect("a section");
+        assert_eq!(containerd(&runtime), json!({"configOverride": ""}));
     }
 
     #[test]
