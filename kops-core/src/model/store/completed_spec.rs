@@ -11,7 +11,8 @@ use crate::yaml;
 
 /// Fields whose `false`, `0` or empty text is the same as unset, by the section that they are in.
 const NEVER_ZERO: &[(&str, &[&str])] = &[
-    ("api.loadBalancer", &["useForInternalApi"]),
+    ("", &["dnsZone", "masterPublicName", "networkID"]),
+    ("api.loadBalancer", &["useForInternalApi", "sslCertificate"]),
     ("api.loadBalancer.accessLog", &["interval"]),
     ("awsLoadBalancerController", &["enableWAF", "enableWAFv2", "enableShield"]),
     ("cloudConfig.awsEBSCSIDriver", &["hostNetwork"]),
@@ -21,8 +22,10 @@ const NEVER_ZERO: &[(&str, &[&str])] = &[
         &["skipInstall", "selinuxEnabled", "useECRCredentialsForMirrors", "installCriCtl", "installNerdCtl"],
     ),
     ("containerd.nvidiaGPU.dcgmExporter", &["enabled"]),
-    ("egressProxy.httpProxy", &["port"]),
+    ("egressProxy", &["excludes"]),
+    ("egressProxy.httpProxy", &["host", "port"]),
     ("etcdClusters.manager", &["image"]),
+    ("externalDns", &["watchNamespace"]),
     ("fileAssets", &["isBase64"]),
     ("hooks", &["useRawManifest"]),
     ("iam", &["allowContainerRegistry"]),
@@ -32,7 +35,8 @@ const NEVER_ZERO: &[(&str, &[&str])] = &[
         &["logLevel", "securePort", "maxRequestsInflight", "maxMutatingRequestsInflight", "deleteCollectionWorkers"],
     ),
     ("kubeControllerManager", &["logLevel"]),
-    ("kubeDNS", &["cacheMaxSize", "cacheMaxConcurrent"]),
+    ("kubeDNS", &["cacheMaxSize", "cacheMaxConcurrent", "externalCoreFile"]),
+    ("kubeDNS.nodeLocalDNS", &["additionalConfig", "externalCoreFile"]),
     ("kubeProxy", &["logLevel"]),
     ("kubeScheduler", &["logLevel"]),
     ("kubelet", &["nvidiaGPUs", "evictionMaxPodGracePeriod"]),
@@ -51,6 +55,8 @@ const NEVER_ZERO: &[(&str, &[&str])] = &[
     ("podIdentityWebhook", &["enabled", "replicas"]),
     ("serviceAccountIssuerDiscovery", &["enableAWSOIDCProvider"]),
     ("snapshotController", &["installDefaultClass"]),
+    ("subnets", &["cidr", "egress", "id", "ipv6CIDR", "publicIP", "region"]),
+    ("topology.bastion", &["bastionPublicName"]),
     ("warmPool", &["minSize", "enableLifecycleHook"]),
 ];
 
@@ -156,6 +162,10 @@ mod tests {
             ),
             (json!({"kubeDNS": {"replicas": 3}, "project": "p"}), json!({"kubeDNS": {}})),
             (
+                json!({"networkID": "", "sshKeyName": "", "subnets": [{"name": "a", "id": "", "egress": ""}]}),
+                json!({"sshKeyName": "", "subnets": [{"name": "a"}]}),
+            ),
+            (
                 json!({"kubeScheduler": {"logLevel": 3, "qps": "25", "burst": 30}}),
                 json!({"kubeScheduler": {"logLevel": 3}}),
             ),
@@ -175,7 +185,7 @@ mod tests {
                 let keys: Vec<&str> = section.split('.').filter(|key| !key.is_empty()).chain([*field]).collect();
                 let spec = |value: Value| {
                     keys.iter().rev().fold(value, |inner, key| match *key {
-                        "etcdClusters" | "fileAssets" | "hooks" => json!({*key: [inner]}),
+                        "etcdClusters" | "fileAssets" | "hooks" | "subnets" => json!({*key: [inner]}),
                         _ => json!({*key: inner}),
                     })
                 };
