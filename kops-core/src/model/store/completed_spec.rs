@@ -25,7 +25,7 @@ const NEVER_ZERO: &[(&str, &[&str])] = &[
     ("egressProxy", &["excludes"]),
     ("egressProxy.httpProxy", &["host", "port"]),
     ("etcdClusters.manager", &["image"]),
-    ("externalDns", &["watchNamespace"]),
+    ("externalDns", &["disable", "watchNamespace"]),
     ("fileAssets", &["isBase64"]),
     ("hooks", &["useRawManifest"]),
     ("iam", &["allowContainerRegistry"]),
@@ -170,6 +170,7 @@ mod tests {
                 json!({"kubeScheduler": {"logLevel": 3}}),
             ),
             (json!({"externalDns": {"provider": "none"}}), json!({"externalDns": {"disable": true}})),
+            (json!({"externalDns": {"disable": false}}), json!({"externalDns": {}})),
             (json!({"cloudLabels": {"team": ""}, "useHostCertificates": false}), Value::Null),
         ] {
             let kept = if expected.is_null() { &spec } else { &expected };
