@@ -140,7 +140,9 @@ async fn dispatch(cli: Cli) -> Result<ExitCode, Failure> {
                 ("secret", Some(name)) | (name, None) => {
                     secret::delete(&Session::open_to_store(global)?, name).await?;
                 }
-                (_, Some(other)) => return Err(Failure::usage(format!("unexpected argument `{other}` after a secret"))),
+                (_, Some(other)) => {
+                    return Err(Failure::usage(format!("unexpected argument `{other}` after a secret")));
+                }
             },
             Some(DeleteWhat::SshPublicKey { cluster }) => {
                 ssh_key::delete(&Session::open_to_store(global)?, cluster.as_deref()).await?;

@@ -269,8 +269,7 @@ fn an_ssh_key_that_ec2_would_refuse_has_a_place() {
     let place = Place::with_account();
     place.write("bad.yml", &format!("{}{key}", spec.trim_end()));
     for command in [&["update", "cluster", "-f", "bad.yml"][..], &["create", "-f", "bad.yml"]] {
-        let answer =
-            place.run(command).fails_with("EC2 imports RSA keys of at least 1024 bits, but this one has 8");
+        let answer = place.run(command).fails_with("EC2 imports RSA keys of at least 1024 bits, but this one has 8");
         assert!(has_finding(&answer, "spec/public-key", &format!("bad.yml:{line}:3"), "ssh-keygen"), "{}", answer.err);
     }
 }

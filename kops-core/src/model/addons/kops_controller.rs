@@ -303,9 +303,8 @@ mod tests {
     #[test]
     fn by_gossip_api_servers_find_etcd_through_its_services() {
         let services = |name: &str, role: &str| {
-            let etcd = |name: &str| {
-                json!({"name": name, "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}]})
-            };
+            let etcd =
+                |name: &str| json!({"name": name, "etcdMembers": [{"name": "a", "instanceGroup": "control-plane"}]});
             let demo = public(json!({"dnsZone": null, "etcdClusters": [etcd("main"), etcd("events")]})).named(name);
             let demo = demo.group("more", json!({"role": role, "subnets": ["us-east-2a"]}));
             let objects = demo.with_context(addon).objects;

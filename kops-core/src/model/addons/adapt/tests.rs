@@ -204,11 +204,9 @@ fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
     };
     let plain = found(json!({}));
     let nodes = pods(&plain, "DaemonSet", "calico-node");
-    for (name, expected) in [
-        ("CALICO_IPV4POOL_CIDR", "100.96.0.0/11"),
-        ("FELIX_AWSSRCDSTCHECK", "Disable"),
-        ("CLUSTER_TYPE", "k8s,bgp"),
-    ] {
+    for (name, expected) in
+        [("CALICO_IPV4POOL_CIDR", "100.96.0.0/11"), ("FELIX_AWSSRCDSTCHECK", "Disable"), ("CLUSTER_TYPE", "k8s,bgp")]
+    {
         assert_eq!(variable(&nodes, name), expected, "{name}");
     }
     assert_eq!(nodes["containers"][0]["readinessProbe"]["exec"]["command"][2], "-bird-ready");
