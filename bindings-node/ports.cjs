@@ -68,24 +68,23 @@ const portOf =
     }
   };
 
-/** Describes an error of a cloud, a state store or a cluster; any other one is kept as the cause of what comes of it. */
-function thrown(error) {
-  if (error instanceof classes.CloudError) {
-    const { kind, retryable, operation, code, requestId, resource, permission } = error;
-    return described(error, { kind, retryable, operation, code, requestId, resource, permission });
-  }
-  if (error instanceof classes.StateError) {
-    const { kind, key, retryable } = error;
-    return described(error, { kind, key, retryable });
-  }
-  if (error instanceof classes.ClusterApiError) {
-    const { kind, retryable, operation, status } = error;
-    return described(error, { kind, retryable, operation, status });
-  }
-  return { error: `${error}`, cause: keepCause(error) };
-}
+/** The facts of the errors that a port throws. */
+const facts = {
+  CloudError: ["kind", "retryable", "operation", "code", "requestId", "resource", "permission"],
+  StateError: ["kind", "key", "retryable"],
+  ClusterApiError: ["kind", "retryable", "operation", "status"],
+};
 
-const described = ({ name, message, help }, fields) => ({ error: JSON.stringify({ name, message, help, fields }) });
+/** Describes an error of a cloud, a state store or a cluster, also one of a subclass; any other one is kept as a cause. */
+function thrown(error) {
+  const name = Object.keys(facts).find((known) => error instanceof classes[known]);
+  if (name === undefined) {
+    return { error: `${error}`, cause: keepCause(error) };
+  }
+  const { message, help } = error;
+  const fields = Object.fromEntries(facts[name].map((fact) => [fact, error[fact]]));
+  return { error: JSON.stringify({ name, message, help, fields }) };
+}
 
 /**
  * Gives a class of the package the methods of a port: those of `written`, and for the others calls of the native side of an instance, which

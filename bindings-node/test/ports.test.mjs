@@ -207,6 +207,34 @@ test("an error of a cloud keeps its fields", async () => {
   });
 });
 
+test("an error of a subclass keeps the fields of its class", async () => {
+  class Busy extends kops.CloudError {}
+  class Taken extends kops.StateError {}
+  class Gone extends kops.ClusterApiError {}
+  const fails = (error) => async () => {
+    throw error;
+  };
+  const observe = fails(new Busy("slow down", { kind: "throttled", requestId: "r-1" }));
+  await assert.rejects(new kops.Engine({ cloud: wrapped(fairwinds(), { observe }) }).plan(spec), (error) => {
+    assert.ok(error instanceof kops.CloudError);
+    assert.deepEqual([error.kind, error.retryable, error.requestId], ["throttled", true, "r-1"]);
+    return true;
+  });
+  const store = new Objects();
+  store.list = fails(new Taken("no", { kind: "denied" }));
+  await assert.rejects(new kops.Engine({ cloud: fairwinds(), store }).clusters(), {
+    name: "StateError",
+    kind: "denied",
+  });
+  const cluster = new kops.SimulatedCluster(fairwinds(), spec.name);
+  cluster.nodes = fails(new Gone("no such node", { kind: "not-found", status: 404 }));
+  await assert.rejects(new kops.Engine({ cloud: fairwinds() }).instances(spec, cluster), {
+    name: "ClusterApiError",
+    kind: "not-found",
+    status: 404,
+  });
+});
+
 test("any other error is the cause of an internal one", async () => {
   const boom = new RangeError("boom");
   const observe = async () => {

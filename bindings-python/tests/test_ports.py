@@ -451,6 +451,40 @@ def test_an_error_of_a_cloud_keeps_its_fields() -> None:
     assert error.help == "try again later"
 
 
+def test_an_error_of_a_subclass_keeps_the_fields_of_its_class() -> None:
+    class Busy(kops.CloudError):
+        pass
+
+    class Taken(kops.StateError):
+        pass
+
+    class Gone(kops.ClusterApiError):
+        pass
+
+    class Throttled(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            raise Busy("slow down", kind="throttled", request_id="r-1")
+
+    class Full(Objects):
+        def list(self, prefix: str) -> list[str]:
+            raise Taken("no", kind="denied")
+
+    class Away(kops.SimulatedCluster):
+        def nodes(self) -> list[types.Node]:
+            raise Gone("no such node", kind="not-found", status=404)
+
+    account, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.load(SPEC)
+    with pytest.raises(kops.CloudError) as of_cloud:
+        kops.Engine(Throttled(account)).plan(spec)
+    assert (of_cloud.value.kind, of_cloud.value.retryable, of_cloud.value.request_id) == ("throttled", True, "r-1")
+    with pytest.raises(kops.StateError) as of_store:
+        kops.Engine(account, store=Full()).clusters()
+    assert of_store.value.kind == "denied"
+    with pytest.raises(kops.ClusterApiError) as of_cluster:
+        kops.Engine(account).instances(spec, Away(account, spec.name))
+    assert (of_cluster.value.kind, of_cluster.value.status) == ("not-found", 404)
+
+
 def test_any_other_exception_is_the_cause_of_an_internal_error() -> None:
     class Broken(Wrapped):
         def observe(self, scope: types.Scope) -> types.Snapshot:

@@ -7,8 +7,8 @@ import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
-from kops._call import json_text
-from kops._errors import CloudError, ClusterApiError, StateError
+from kops._call import camel, json_text
+from kops._errors import CloudError, ClusterApiError, KopsError, StateError
 from kops._loop import caller, run_apart
 
 if TYPE_CHECKING:
@@ -218,6 +218,13 @@ class StateStoreLike(Protocol):
         """See ``StateStore.list``."""
 
 
+#: The facts of the errors that a port raises.
+_FACTS: dict[type[KopsError], tuple[str, ...]] = {
+    CloudError: ("kind", "retryable", "operation", "code", "request_id", "resource", "permission"),
+    StateError: ("kind", "key", "retryable"),
+    ClusterApiError: ("kind", "retryable", "operation", "status"),
+}
+
 _Done: TypeAlias = Callable[[object, BaseException | None], None]
 
 
@@ -264,26 +271,9 @@ def _returned(method: str, result: Any) -> object:  # noqa: ANN401
 
 
 def described(error: BaseException) -> str | None:
-    """Describe an error of a cloud, a state store or a cluster as JSON, and no other one."""
-    if isinstance(error, CloudError):
-        fields: dict[str, object] = {
-            "kind": error.kind,
-            "retryable": error.retryable,
-            "operation": error.operation,
-            "code": error.code,
-            "requestId": error.request_id,
-            "resource": error.resource,
-            "permission": error.permission,
-        }
-    elif isinstance(error, StateError):
-        fields = {"kind": error.kind, "key": error.key, "retryable": error.retryable}
-    elif isinstance(error, ClusterApiError):
-        fields = {
-            "kind": error.kind,
-            "retryable": error.retryable,
-            "operation": error.operation,
-            "status": error.status,
-        }
-    else:
-        return None
-    return json.dumps({"name": type(error).__name__, "message": str(error), "help": error.help, "fields": fields})
+    """Describe an error of a cloud, a state store or a cluster as JSON, also one of a subclass, and no other one."""
+    for known, facts in _FACTS.items():
+        if isinstance(error, known):
+            fields = {camel(name): getattr(error, name) for name in facts}
+            return json.dumps({"name": known.__name__, "message": str(error), "help": error.help, "fields": fields})
+    return None
