@@ -4,6 +4,9 @@
 
 const native = require("./native.cjs");
 
+/** The fields that are given: one that is undefined is as one that is missing. */
+const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
 /** Asks the library whether a call that failed with an error of this kind may succeed a little later. */
 const isRetryable = (name, kind) => JSON.parse(native.callNow(name, new native.Given(JSON.stringify({ kind }))).json);
 
@@ -34,19 +37,19 @@ class CloudError extends KopsError {
   constructor(message, fields = {}, help = null) {
     const { kind = "internal" } = fields;
     const unknown = { operation: "", code: null, requestId: null, resource: null, permission: null };
-    super(message, { kind, retryable: isRetryable("is_retryable", kind), ...unknown, ...fields }, help);
+    super(message, { kind, retryable: isRetryable("is_retryable", kind), ...unknown, ...given(fields) }, help);
   }
 }
 class ClusterApiError extends KopsError {
   constructor(message, fields = {}, help = null) {
     const { kind = "internal" } = fields;
     const retryable = isRetryable("is_cluster_error_retryable", kind);
-    super(message, { kind, retryable, operation: "", status: null, ...fields }, help);
+    super(message, { kind, retryable, operation: "", status: null, ...given(fields) }, help);
   }
 }
 class StateError extends KopsError {
   constructor(message, fields = {}, help = null) {
-    super(message, { kind: "failed", key: null, retryable: false, lock: null, ...fields }, help);
+    super(message, { kind: "failed", key: null, retryable: false, lock: null, ...given(fields) }, help);
   }
 }
 class WriteError extends KopsError {}

@@ -292,4 +292,12 @@ test("errors made by hand have all their fields", () => {
   const { retryable, operation, requestId } = new kops.CloudError("no", { kind: "denied" });
   assert.deepEqual([retryable, operation, requestId], [false, "", null]);
   assert.equal(new kops.StateError("no").kind, "failed");
+  for (const [Class, ...names] of [
+    [kops.CloudError, "kind", "operation", "code"],
+    [kops.ClusterApiError, "kind", "operation", "status"],
+    [kops.StateError, "kind", "key", "retryable"],
+  ]) {
+    const unset = Object.fromEntries(names.map((name) => [name, undefined]));
+    assert.deepEqual({ ...new Class("no", unset) }, { ...new Class("no") });
+  }
 });
