@@ -558,6 +558,18 @@ def test_what_a_method_returns_is_checked() -> None:
     assert caught.value.kind == "invalid"
 
 
+@pytest.mark.parametrize("content", [3, [110, 111], "no", None], ids=lambda content: type(content).__name__)
+def test_what_a_store_read_is_bytes(content: object) -> None:
+    class Wrong(Objects):
+        def get(self, key: str) -> kops.Versioned:
+            return kops.Versioned(content, "1")  # type: ignore[arg-type]
+
+    with pytest.raises(kops.StateError) as caught:
+        kops.Engine(testing.account(), store=Wrong()).load("demo.kube.example.com")
+    problem = f"what 'get' returned: expected bytes with their version, not '{type(content).__name__}'"
+    assert repr(caught.value.__cause__) == repr(TypeError(problem))
+
+
 def test_what_a_cloud_answered_is_recorded_and_replayed() -> None:
     recorder = testing.record(kops.SimulatedAccount.from_json(ACCOUNT))
     spec = kops.load(SPEC)

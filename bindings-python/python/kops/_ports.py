@@ -264,6 +264,8 @@ def _returned(method: str, result: Any) -> object:  # noqa: ANN401
         return native_store(result, "what 'open_bucket' returned")
     if method == "get" and result is not None:
         value, version = result
+        if not isinstance(value, (bytes, bytearray, memoryview)):
+            raise TypeError(f"what 'get' returned: expected bytes with their version, not '{type(value).__name__}'")
         return json.dumps(version), bytes(value)
     if method in ("delete", "change_node", "delete_object"):
         return "null", None
