@@ -112,6 +112,16 @@ async def test_a_run_is_awaited_for_its_report() -> None:
     assert run.report == await run
 
 
+def test_a_run_that_has_ended_is_awaited_again_in_another_event_loop() -> None:
+    made = async_engine()
+
+    async def wait(run: kops.Run[types.Event, kops.Report]) -> kops.Report:
+        return await run
+
+    run = made.apply(asyncio.run(made.plan(kops.load(SPEC))))
+    assert asyncio.run(wait(run)) is asyncio.run(wait(run))
+
+
 async def test_a_run_is_iterated_over_for_its_events() -> None:
     made = async_engine()
     plan = await made.plan(kops.load(SPEC))

@@ -103,6 +103,8 @@ class Run(Generic[_Event, _Report]):
 
     async def _wait(self) -> _Report:
         task = self._start()
+        if task.done():  # perhaps in a loop that is closed
+            return task.result()
         try:
             await asyncio.wait([task])
         except asyncio.CancelledError:
