@@ -80,6 +80,11 @@ print("kops.types" in sys.modules)
     assert output.splitlines() == ["[]", "Plan Account AsyncEngine Run", "True"]
 
 
+def test_what_is_loaded_later_is_named_from_the_start() -> None:
+    code = "import kops; names = dir(kops); print({*kops.__all__, 'aws', 'testing', 'types'} - set(names))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
+
+
 def test_the_hints_of_everything_public_can_be_read_at_run_time() -> None:
     public = [*(getattr(kops, name) for name in kops.__all__), *(getattr(kops.aws, name) for name in kops.aws.__all__)]
     classes = [kept for kept in public if isinstance(kept, type)]

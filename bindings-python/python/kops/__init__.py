@@ -191,6 +191,7 @@ __all__ = [
 ]
 
 
+_MODULES = ("aws", "testing", "types")
 _LATER = {
     "AsyncAccount": "kops._async_accounts",
     "AsyncCluster": "kops._async_accounts",
@@ -202,9 +203,14 @@ _LATER = {
 
 def __getattr__(name: str) -> object:
     """Load what takes longer to import than the rest when it is first used: asyncio, and the types of data."""
-    if name in ("aws", "testing", "types"):
+    if name in _MODULES:
         return import_module(f"kops.{name}")
     if name in _LATER:
         globals()[name] = getattr(import_module(_LATER[name]), name)
         return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Name also what is loaded when it is first used."""
+    return sorted({*globals(), *_LATER, *_MODULES})
