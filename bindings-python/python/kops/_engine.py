@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, Literal, cast, final
 
 from kops import _native
@@ -78,6 +79,8 @@ class Engine:
     def _run(self, name: str, /, events: Events | None, cancel: Cancel | None, **arguments: object) -> Any:  # noqa: ANN401
         if events is not None and not callable(events):
             raise wrong("events", "a function", events)
+        if iscoroutinefunction(events):
+            raise TypeError("argument 'events': expected a function that is no coroutine function: nothing awaits it")
         if cancel is not None and not isinstance(cancel, Cancel):
             raise wrong("cancel", "a kops.Cancel", cancel)
         return returned(self._native.run(name, given(arguments), events, cancel))

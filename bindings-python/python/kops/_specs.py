@@ -182,7 +182,7 @@ def load_files(paths: Iterable[str | PathLike[str]], *, allow_unknown_fields: bo
 
     Raises ``InvalidSpec``, and ``OSError`` where a file cannot be read.
     """
-    if isinstance(paths, (str, bytes)):
+    if isinstance(paths, (str, bytes, PathLike)):
         raise wrong("paths", "several paths", paths)
     files: list[tuple[str, bytes]] = []
     for path in paths:
