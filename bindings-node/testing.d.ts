@@ -39,6 +39,8 @@ export declare class Recorder implements Cloud {
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
+  launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
+  userData(instances: string[]): Promise<Record<string, string>>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
   /** Everything so far, as JSON. */
@@ -56,6 +58,8 @@ export declare class Replay implements Cloud {
   probe(kind: data.Kind, id: string): Promise<data.Readiness>;
   openBucket(name: string): Promise<Bucket>;
   instances(cluster: string): Promise<data.RunningGroup[]>;
+  launchTemplates(versions: string[]): Promise<Record<string, data.LaunchTemplate>>;
+  userData(instances: string[]): Promise<Record<string, string>>;
   changeInstance(change: data.InstanceChange): Promise<data.Readiness>;
   preflight(query: data.PreflightQuery): Promise<data.PreflightFacts>;
 }

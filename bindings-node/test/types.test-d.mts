@@ -16,6 +16,7 @@ import {
   SimulatedCluster,
   Spec,
 } from "../index.js";
+import { Replay, record } from "../testing.js";
 
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON("{}"), store: "s3://bucket" });
 const plan: Plan = await engine.plan(await load("", { name: "x" }), { prune: true });
@@ -62,6 +63,10 @@ void new aws.Account({ region: "us-east-2", credentials: async () => ({ accessKe
 void new aws.Account({ region: "us-east-2", credentials: { accessKey: "", secretKey: "" } });
 // @ts-expect-error an engine needs an account
 void new Engine();
+
+const replay = Replay.fromJSON("");
+const userData: Record<string, string> = await record(replay).userData(["i-1"]);
+void [userData, await replay.userData([]), await replay.launchTemplates([]), await record(replay).launchTemplates([])];
 
 const cluster = new SimulatedCluster(SimulatedAccount.fromJSON("{}"), "a", {
   workloads: [{ name: "web", replicas: 3 }],
