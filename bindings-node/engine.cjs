@@ -21,6 +21,7 @@ const rollingUpdate = {
   surge: "boolean",
   holder: "string",
   parallel: "number",
+  oneAtATime: "boolean",
   failOnDrainError: "boolean",
   failOnValidateError: "boolean",
   validateCount: "number",

@@ -52,6 +52,20 @@ test("instances are listed with their nodes and without", async () => {
   assert.ok((await engine.instances(spec)).every(({ nodeName }) => nodeName === null));
 });
 
+test("every option that the schema has is known", async () => {
+  const { spec, engine, cluster } = await running();
+  const { $defs } = await kops.schema();
+  for (const [type, call] of [
+    ["RollingUpdateOptions", (options) => engine.planRollingUpdate(spec, cluster, options)],
+    ["RollingUpdateOptions", (options) => engine.rollingUpdate(spec, cluster, options)],
+    ["AddonOptions", (options) => engine.planAddons(spec, cluster, options)],
+    ["ReconcileOptions", (options) => engine.reconcile(spec, cluster, options)],
+  ]) {
+    const unset = Object.fromEntries(Object.keys($defs[type].properties).map((name) => [name, undefined]));
+    await assert.rejects(async () => call({ ...unset, signal: AbortSignal.abort() }), { name: "AbortError" }, type);
+  }
+});
+
 test("a rolling update is planned, and then replaces every instance", async () => {
   const { spec, engine, cluster } = await running();
   assert.ok((await engine.planRollingUpdate(spec, cluster)).groups.every(({ replace }) => replace.length === 0));
