@@ -32,8 +32,11 @@ const TERRAFORM_VERSION: &str = ">= 1.1.0";
 /// ```
 pub fn moved(previous: &Files, files: &Files) -> Option<Bytes> {
     let (old, new) = (Names::of(previous)?, Names::of(files)?);
+    let now = old.moves_to(&new);
     let mut moves = earlier(previous);
-    moves.extend(old.moves_to(&new));
+    // Terraform refuses two resources that move to one name.
+    moves.retain(|_, to| !now.values().any(|taken| taken == to));
+    moves.extend(now);
     moves.retain(|from, to| from != to && !new.all.contains(from));
     if moves.is_empty() {
         return None;
@@ -200,5 +203,17 @@ mod tests {
         );
         let back = moves(&second, &files(&[("a", "1")]));
         assert!(back.ends_with(&["aws_subnet.b", "aws_subnet.a"].map(str::to_owned)) && back.len() == 4, "{back:?}");
+    }
+
+    #[test]
+    fn a_name_that_is_used_again_has_only_its_last_move() {
+        let both = files(&[("a", "1"), ("b", "2")]);
+        let mut renamed = files(&[("c", "1"), ("b", "2")]);
+        renamed.insert(MOVED_FILE.to_owned(), moved(&both, &renamed).expect("moves"));
+        let mut without = files(&[("b", "2")]);
+        without.insert(MOVED_FILE.to_owned(), moved(&renamed, &without).expect("is kept"));
+        let found = moves(&without, &files(&[("c", "2")]));
+        let association = ["aws_route_table_association.private-b", "aws_route_table_association.private-c"];
+        assert_eq!(found, [association[0], association[1], "aws_subnet.b", "aws_subnet.c"]);
     }
 }
