@@ -5614,7 +5614,7 @@ export interface EndsConnectionsImpact {
   resources: ResourceId[];
 }
 /**
- * Instances are terminated and not replaced.
+ * Instances are terminated. Others take their place unless the group gets smaller.
  */
 export interface TerminatesInstancesImpact {
   impact: "terminates-instances";

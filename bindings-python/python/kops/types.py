@@ -7005,7 +7005,7 @@ class EndsConnectionsImpact(TypedDict):
 
 class TerminatesInstancesImpact(TypedDict):
     """
-    Instances are terminated and not replaced.
+    Instances are terminated. Others take their place unless the group gets smaller.
     """
 
     impact: Literal["terminates-instances"]

@@ -101,7 +101,8 @@ fn terminates(step: &Step) -> Option<Impact> {
     Some(Impact::TerminatesInstances { resource: step.resource.clone(), instances })
 }
 
-/// The instances of a group that is deleted, or those that a smaller size leaves no room for; and those outside of groups.
+/// The instances of a group that is deleted, or those that a smaller size leaves no room for or that get too old; and those outside of
+/// groups.
 fn terminated(step: &Step) -> Option<Instances> {
     Some(match &step.action {
         Action::Delete { current, .. } if current.kind() == Kind::StandaloneInstance => Instances { min: 1, max: 1 },
@@ -114,7 +115,11 @@ fn terminated(step: &Step) -> Option<Instances> {
             let more = |size: i32| (size - then.max_size).max(0);
             let balanced = changes.iter().find(|change| change.field == AutoscalingGroup::SUBNETS.name);
             let balanced = balanced.map_or(Instances::default(), |change| leave_subnets(change, now));
-            Instances { min: more(now.min_size).max(balanced.min), max: more(now.max_size).max(balanced.max) }
+            // Any instance may be older than a new limit.
+            let has_limit = changes.iter().any(|change| change.field == AutoscalingGroup::MAX_INSTANCE_LIFETIME.name);
+            let aged = if has_limit && then.max_instance_lifetime > 0 { now.max_size } else { 0 };
+            let most = more(now.max_size).max(balanced.max).max(aged);
+            Instances { min: more(now.min_size).max(balanced.min), max: most }
         }
         _ => return None,
     })

@@ -1,5 +1,7 @@
 //! What users of a cluster may notice of a step.
 
+use serde_json::Value;
+
 use super::compare::lost;
 use super::{Disruption, FieldChange};
 use crate::resource::{Disrupts, Kind};
@@ -26,15 +28,21 @@ fn of_field(kind: Kind, change: &FieldChange) -> Disruption {
         None => kind.properties().update_disrupts,
         Some(Disrupts::Always(disruption)) => disruption,
         Some(Disrupts::WhenLowered(disruption)) => only(disruption, change.new.as_i64() < change.old.as_i64()),
-        Some(Disrupts::WhenPositive(disruption)) => only(disruption, change.new.as_i64() > Some(0)),
+        Some(Disrupts::WhenLimited(disruption)) => only(disruption, is_stricter(change)),
         Some(Disrupts::WhenShortened(disruption)) => only(disruption, !lost(&change.new, &change.old).is_empty()),
     }
+}
+
+/// True for a limit that is new or smaller than before. 0 stands for none.
+fn is_stricter(change: &FieldChange) -> bool {
+    let limit = |value: &Value| value.as_i64().filter(|limit| *limit > 0);
+    limit(&change.new).is_some_and(|then| limit(&change.old).is_none_or(|now| then < now))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     #[test]
     fn the_worst_change_counts() {
@@ -55,6 +63,9 @@ mod tests {
                 Disruption::NewInstances,
             ),
             (group, vec![change("max_instance_lifetime", json!(5), json!(0))], Disruption::None),
+            (group, vec![change("max_instance_lifetime", json!(5), json!(6))], Disruption::None),
+            (group, vec![change("max_instance_lifetime", json!(5), json!(4))], Disruption::Instances),
+            (group, vec![change("max_instance_lifetime", json!(0), json!(5))], Disruption::Instances),
             (template, vec![change("image_id", json!("a"), json!("b"))], Disruption::NewInstances),
             (Kind::Subnet, vec![change("tags", json!({}), json!({}))], Disruption::None),
             (

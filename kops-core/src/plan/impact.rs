@@ -47,7 +47,7 @@ pub enum Impact {
         /// What is changed or deleted.
         resources: Vec<ResourceId>,
     },
-    /// Instances are terminated and not replaced.
+    /// Instances are terminated. Others take their place unless the group gets smaller.
     TerminatesInstances {
         /// The autoscaling group.
         resource: ResourceId,

@@ -51,7 +51,7 @@ resource! {
         /// Replaces spot instances before they are interrupted.
         capacity_rebalance: bool => InPlace;
         /// Seconds after which an instance is replaced; 0 for never.
-        max_instance_lifetime: i32 => InPlace { disrupts: Some(Disrupts::WhenPositive(Disruption::Instances)) };
+        max_instance_lifetime: i32 => InPlace { disrupts: Some(Disrupts::WhenLimited(Disruption::Instances)) };
         /// Several instance types or purchase options.
         mixed_instances: Option<MixedInstancesPolicy> => InPlace { exact: true, compare: Compare::MixedInstances };
         /// Tags; all are copied to instances.

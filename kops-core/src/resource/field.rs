@@ -83,8 +83,8 @@ pub enum Disrupts {
     Always(Disruption),
     /// A smaller number may, a larger one may not.
     WhenLowered(Disruption),
-    /// A number above 0 may, 0 may not.
-    WhenPositive(Disruption),
+    /// A limit may that is new or smaller than before; 0, which stands for none, and a larger one may not.
+    WhenLimited(Disruption),
     /// A list that loses an entry may, one that gets longer may not.
     WhenShortened(Disruption),
 }

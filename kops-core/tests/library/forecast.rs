@@ -181,6 +181,29 @@ fn other_subnets_of_a_group_terminate_what_is_launched_elsewhere() {
     }
 }
 
+/// The account replaces what gets too old later, and which instances that are depends on their age.
+#[test]
+fn a_limit_of_age_terminates_up_to_every_instance() {
+    let with = |lifetime: &str| {
+        let limited = format!("  maxInstanceLifetime: {lifetime}\n  maxSize: 3\n  minSize: 3");
+        SPEC.replace("  maxSize: 3\n  minSize: 3", &limited)
+    };
+    for (old, new, expected) in [
+        ("0s", "168h", Some(Instances { min: 0, max: 3 })),
+        ("168h", "48h", Some(Instances { min: 0, max: 3 })),
+        ("48h", "168h", None),
+        ("48h", "0s", None),
+    ] {
+        let plan = kops_core::diff(&spec(&with(old)), &spec(&with(new))).unwrap_or_else(|error| panic!("{error}")).plan;
+        assert_eq!(plan.steps.iter().filter(|step| step.resource.kind == Kind::AutoscalingGroup).count(), 1);
+        let found = plan.forecast.iter().find_map(|impact| match impact {
+            Impact::TerminatesInstances { instances, .. } => Some(*instances),
+            _ => None,
+        });
+        assert_eq!(found, expected, "{old} to {new}: {:?}", plan.forecast);
+    }
+}
+
 /// One instance is replaced alone. Then, in percent, 8 others are replaced in two rounds of 4, and 9 in two of 5.
 #[test]
 fn the_longest_rolling_update_of_a_group_that_scales_counts() {
