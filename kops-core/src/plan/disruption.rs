@@ -66,6 +66,8 @@ mod tests {
             (group, vec![change("max_instance_lifetime", json!(5), json!(6))], Disruption::None),
             (group, vec![change("max_instance_lifetime", json!(5), json!(4))], Disruption::Instances),
             (group, vec![change("max_instance_lifetime", json!(0), json!(5))], Disruption::Instances),
+            (group, vec![change("target_groups", json!(["a"]), json!(["a", "b"]))], Disruption::None),
+            (group, vec![change("target_groups", json!(["a", "b"]), json!(["b"]))], Disruption::Connections),
             (template, vec![change("image_id", json!("a"), json!("b"))], Disruption::NewInstances),
             (Kind::Subnet, vec![change("tags", json!({}), json!({}))], Disruption::None),
             (

@@ -33,13 +33,13 @@ resource! {
         /// Classic load balancers that instances join, by name.
         load_balancers: Vec<Ref> => InPlace {
             unordered: true,
-            disrupts: Some(Disrupts::Always(Disruption::Connections)),
+            disrupts: Some(Disrupts::WhenShortened(Disruption::Connections)),
             refers_to: &[Kind::ClassicLoadBalancer],
         };
         /// Target groups that instances join, by ARN.
         target_groups: Vec<Ref> => InPlace {
             unordered: true,
-            disrupts: Some(Disrupts::Always(Disruption::Connections)),
+            disrupts: Some(Disrupts::WhenShortened(Disruption::Connections)),
             refers_to: &[Kind::TargetGroup],
         };
         /// Group metrics that are published.

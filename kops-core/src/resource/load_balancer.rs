@@ -6,6 +6,8 @@ use super::{Compare, Disruption, Disrupts, Kind, Ref, Tags};
 
 const DELETE_FIRST: &str = "keep it, or delete the load balancer first, so that a new one is made";
 const CONNECTIONS: Option<Disrupts> = Some(Disrupts::Always(Disruption::Connections));
+/// Connections through an entry that goes end.
+const CONNECTIONS_OF_LOST: Option<Disrupts> = Some(Disrupts::WhenShortened(Disruption::Connections));
 
 resource! {
     /// A classic load balancer. Its identity is the tag `Name`.
@@ -29,11 +31,15 @@ resource! {
         /// Its security groups.
         security_groups: Vec<Ref> => InPlace {
             unordered: true,
-            disrupts: CONNECTIONS,
+            disrupts: CONNECTIONS_OF_LOST,
             refers_to: &[Kind::SecurityGroup],
         };
         /// Its subnets.
-        subnets: Vec<Ref> => InPlace { unordered: true, disrupts: CONNECTIONS, refers_to: &[Kind::Subnet] };
+        subnets: Vec<Ref> => InPlace {
+            unordered: true,
+            disrupts: CONNECTIONS_OF_LOST,
+            refers_to: &[Kind::Subnet],
+        };
         /// Tags.
         tags: Tags => InPlace;
     }
@@ -105,7 +111,7 @@ resource! {
             unordered: true,
             compare: Compare::StaysEmpty,
             advice: Some("AWS never gives the first security group to a network load balancer that was made without, nor takes the last: keep it as it is, or delete the load balancer first, so that a new one is made"),
-            disrupts: CONNECTIONS,
+            disrupts: CONNECTIONS_OF_LOST,
             refers_to: &[Kind::SecurityGroup],
         };
         /// Its subnets, with fixed addresses where the user wants them. AWS adds and removes subnets in place
@@ -114,7 +120,7 @@ resource! {
             unordered: true,
             compare: Compare::Zones,
             advice: Some("one subnet of a network load balancer must stay, and those that stay keep their addresses: change the others first, or delete the load balancer"),
-            disrupts: Some(Disrupts::WhenShortened(Disruption::Connections)),
+            disrupts: CONNECTIONS_OF_LOST,
             refers_to: &[Kind::Subnet, Kind::ElasticIp],
         };
         /// Tags.
