@@ -3429,7 +3429,7 @@ export interface CostChange {
    */
   price_region: string;
   /**
-   * What there is no price for, and is not counted: what the table lacks, and instances that Karpenter starts.
+   * What there is no price for, and is not counted: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
    */
   unpriced?: string[];
 }
@@ -3466,7 +3466,7 @@ export interface CostEstimate {
    */
   total: MonthlyCost;
   /**
-   * What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
+   * What has no price, and is not in the sum: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
    */
   unpriced: string[];
 }

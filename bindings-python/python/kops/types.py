@@ -6130,7 +6130,7 @@ class CostChange(TypedDict):
     """
     unpriced: NotRequired[list[str]]
     """
-    What there is no price for, and is not counted: what the table lacks, and instances that Karpenter starts.
+    What there is no price for, and is not counted: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
     """
 
 
@@ -9971,7 +9971,7 @@ class CostEstimate(TypedDict):
     """
     unpriced: list[str]
     """
-    What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
+    What has no price, and is not in the sum: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
     """
 
 

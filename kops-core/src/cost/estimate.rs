@@ -29,7 +29,7 @@ pub struct Estimate {
     pub lines: Vec<Line>,
     /// The sum of the lines.
     pub total: Monthly,
-    /// What has no price, and is not in the sum: what the table lacks, and instances that Karpenter starts.
+    /// What has no price, and is not in the sum: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
     pub unpriced: Vec<String>,
 }
 
@@ -50,7 +50,8 @@ pub struct Line {
 /// gateways, elastic IPs and load balancers.
 ///
 /// Traffic, the capacity units of load balancers, snapshots, logs and what pods create are not in it. Spot instances count as
-/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups are not counted, as their number is not known.
+/// on-demand ones, which is the most that they cost. Instances of Karpenter's groups, and the volumes that stopped instances of warm pools
+/// keep, are not counted, as their number is not known.
 pub fn estimate(graph: &Graph, prices: &Prices) -> Estimate {
     let (mut lines, mut unpriced) = (Vec::new(), Vec::new());
     for (id, node) in graph.nodes.iter().filter(|(_, node)| node.ownership == Ownership::Owned) {
@@ -136,6 +137,10 @@ impl Priced {
                     what: format!("{size_gib} GiB {volume_type}"),
                     monthly: price.map(fixed).ok_or_else(missing),
                 })
+            }
+            Kind::WarmPool => {
+                let missing = "volumes of stopped instances".to_owned();
+                Some(Self { what: "stopped instances".to_owned(), monthly: Err(missing) })
             }
             Kind::AutoscalingGroup => Some(Group { group: AutoscalingGroup::of(resource)?, template }.priced(prices)),
             _ => None,

@@ -1,7 +1,8 @@
 //! What a cluster costs a month, from a table of list prices, without an account.
 //!
 //! In: resources and [`Prices`]. Out: an [`Estimate`] with a range where autoscaling groups have one. What the table has no price
-//! for, and instances that Karpenter starts, are named and left out of the sum; what depends on use, such as traffic, is never in it.
+//! for, the volumes of warm pools and instances that Karpenter starts are named and left out of the sum; what depends on use, such as
+//! traffic, is never in it.
 
 mod amount;
 mod estimate;

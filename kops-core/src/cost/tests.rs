@@ -56,6 +56,13 @@ fn what_has_no_price_is_named_and_not_counted() {
 }
 
 #[test]
+fn the_volumes_of_warm_pools_are_named_and_not_counted() {
+    let estimate = of(&FAIRWINDS.replace("  maxSize: 3\n  minSize: 3", "  maxSize: 3\n  minSize: 3\n  warmPool: {}"));
+    assert_eq!(estimate.unpriced, ["volumes of stopped instances of warm pool nodes.demo.kube.example.com"]);
+    assert_eq!(estimate.total, of(FAIRWINDS).total);
+}
+
+#[test]
 fn what_karpenter_starts_is_named_and_not_counted() {
     let text = FAIRWINDS.replace("  iam:\n", "  iam:\n    useServiceAccountExternalPermissions: true\n").replace(
         "  channel: stable\n",

@@ -197,7 +197,7 @@ pub struct CostChange {
     pub price_date: String,
     /// Whether the prices apply in the region of the cluster.
     pub applies: bool,
-    /// What there is no price for, and is not counted: what the table lacks, and instances that Karpenter starts.
+    /// What there is no price for, and is not counted: what the table lacks, the volumes of warm pools, and instances that Karpenter starts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unpriced: Vec<String>,
 }
