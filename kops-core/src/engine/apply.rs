@@ -3,7 +3,7 @@
 
 use super::buckets::MissingBucket;
 use super::run::With;
-use super::{Engine, Error, recheck};
+use super::{Engine, Error, protection, recheck};
 use crate::apply::{Event, Incomplete, Lease, LockWait, Options, Ports, Report, run};
 use crate::errors::PlanTarget;
 use crate::facts::{Facts, FactsQuery};
@@ -30,6 +30,9 @@ impl Engine {
         let violations = plan::violations(plan, &snapshot, &view);
         if !violations.is_empty() {
             return Err(Error::PlanNotAllowed(violations));
+        }
+        if plan.options.delete_cluster {
+            protection::refuse_marked(self.stored(), &plan.cluster, None).await?;
         }
         let (cloud, store) = (self.cloud.as_ref(), self.store.as_ref());
         let ports =

@@ -136,6 +136,9 @@ impl Engine {
         objects: &Objects,
         with: &With<'_, Options, SetEvent>,
     ) -> Result<AppliedCluster, Error> {
+        for group in &member.deleted_groups {
+            protection::refuse_marked(self.stored(), &member.cluster, Some(group)).await?;
+        }
         let tell = |event: Event| (with.events)(SetEvent { cluster: member.cluster.clone(), event });
         if member.action == SetAction::Apply {
             let waiting = |lock: &Lock| tell(Event::WaitingForLock { lock: lock.clone() });

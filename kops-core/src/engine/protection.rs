@@ -6,6 +6,7 @@ use crate::naming::tags;
 use crate::spec::{ObjectMeta, Sources, Spec};
 use crate::state::Clusters;
 use crate::validate::codes::PROTECTED;
+use crate::yaml::Source;
 
 /// Refuses the deletion of one instance group, or of a cluster with all of them, where it is marked.
 pub(super) fn refuse(spec: &Spec, group: Option<&str>) -> Result<(), Error> {
@@ -13,8 +14,7 @@ pub(super) fn refuse(spec: &Spec, group: Option<&str>) -> Result<(), Error> {
     let groups = groups.map(|group| (group.reference(), &group.metadata));
     let cluster = group.is_none().then(|| (spec.cluster.reference(), &spec.cluster.metadata));
     let marked = cluster.into_iter().chain(groups);
-    let findings: Diagnostics = marked.filter_map(|(object, meta)| finding(&object, meta, &spec.sources)).collect();
-    if findings.is_empty() { Ok(()) } else { Err(Error::Invalid { findings, texts: spec.sources.texts() }) }
+    refused(marked.filter_map(|(object, meta)| finding(&object, meta, &spec.sources)).collect(), spec.sources.texts())
 }
 
 /// As [`refuse`], for what the state store has, whether or not it is a spec: an object whose metadata cannot be read may be marked.
@@ -24,8 +24,18 @@ pub(super) async fn refuse_stored(clusters: Clusters<'_>, cluster: &str, group: 
         Ok((object, meta, sources)) => finding(&object, &meta, &sources),
         Err(unreadable) => Some(unreadable),
     });
-    let findings: Diagnostics = findings.collect();
-    if findings.is_empty() { Ok(()) } else { Err(Error::Invalid { findings, texts: stored.texts() }) }
+    refused(findings.collect(), stored.texts())
+}
+
+/// As [`refuse`], for what the state store marks by now, as a plan may be older than the mark. An object that cannot be read has none.
+pub(super) async fn refuse_marked(clusters: Clusters<'_>, cluster: &str, group: Option<&str>) -> Result<(), Error> {
+    let stored = clusters.read_own(cluster, group).await?;
+    let readable = stored.metadata().filter_map(Result::ok);
+    refused(readable.filter_map(|(object, meta, sources)| finding(&object, &meta, &sources)).collect(), stored.texts())
+}
+
+fn refused(findings: Diagnostics, texts: Vec<Source>) -> Result<(), Error> {
+    if findings.is_empty() { Ok(()) } else { Err(Error::Invalid { findings, texts }) }
 }
 
 fn finding(object: &ObjectRef, metadata: &ObjectMeta, sources: &Sources) -> Option<Diagnostic> {

@@ -318,6 +318,19 @@ fn a_protected_member_is_not_pruned() {
     assert_eq!((world.of(A), world.of(B)), before);
 }
 
+#[test]
+fn a_group_that_is_protected_by_now_is_not_deleted_by_an_earlier_plan() {
+    let world = World::new();
+    world.apply(&format!("{SPEC}{EXTRA}"), "team", false);
+    let plan = world.plan(SPEC, "team", true).expect("plans");
+    let extra = EXTRA.replace("metadata:\n", "metadata:\n  annotations:\n    kops-core.io/protected: \"true\"\n");
+    let marked = Objects::from_yaml("extra.yml", &extra).expect("objects");
+    block_on(world.engine().replace(&marked, IfMissing::Fail)).expect("stores");
+    let before = world.of(A);
+    block_on(world.engine().apply_set(&plan).into_future()).expect_err("is protected");
+    assert_eq!(world.of(A), before);
+}
+
 /// What a deletion finds in the region of the engine is only what is in no region.
 #[test]
 fn a_cluster_of_another_region_is_not_deleted() {

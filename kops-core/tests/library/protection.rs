@@ -77,6 +77,21 @@ fn a_protected_cluster_is_neither_deleted_nor_forgotten_until_its_mark_is_gone()
     block_on(engine.forget(NAME)).expect("forgets");
 }
 
+/// The mark is in the state store, and no update has brought it to the account yet.
+#[test]
+fn a_plan_that_is_older_than_a_mark_deletes_nothing() {
+    let engine = running(SPEC);
+    let plan = block_on(engine.plan_deletion(&spec(SPEC))).expect("is free");
+    for (object, name) in [(NAME, format!("Cluster/{NAME}")), ("nodes", "InstanceGroup/nodes".to_owned())] {
+        let objects = Objects::from_yaml("cluster.yml", &marked(object)).expect("is valid");
+        block_on(engine.replace(&objects, IfMissing::Fail)).expect("stores");
+        let expected = [format!("cluster/protected `{name}` is protected from deletion")];
+        assert_eq!(refused(block_on(engine.apply(&plan).into_future())), expected);
+    }
+    let again = block_on(engine.plan_deletion(&spec(SPEC))).expect("is free");
+    assert_eq!(again.plan.steps, plan.plan.steps);
+}
+
 #[test]
 fn a_protected_group_stays_through_a_deletion_a_prune_and_the_deletion_of_its_cluster() {
     let (text, engine) = (marked("nodes"), running(&marked("nodes")));
