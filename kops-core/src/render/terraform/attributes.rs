@@ -70,7 +70,7 @@ impl Attributes {
             return self;
         }
         let entries = map.iter().map(|(key, value)| {
-            (ObjectKey::Expression(Expression::from(key.as_str())), Expression::from(value.as_str()))
+            (ObjectKey::Expression(Expression::from(key.as_str())), expressions::literal(value))
         });
         self.set(name, Expression::Object(entries.collect()))
     }

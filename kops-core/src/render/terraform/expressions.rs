@@ -40,6 +40,29 @@ pub(super) fn ipv6_length() -> Expression {
     Conditional::new(Operation::from(is_empty), Expression::Null, call("tonumber", [digits.into()])).into()
 }
 
+/// A text as it is. It is put together where a `${` or `%{` follows a `$` or `%`, as in `${name%${end}}`: alone, such a one would not be
+/// escaped.
+pub(super) fn literal(text: &str) -> Expression {
+    let is_sign = |byte: u8| matches!(byte, b'$' | b'%');
+    let windows = text.as_bytes().windows(3).enumerate();
+    let hidden = windows.filter(|(_, three)| is_sign(three[0]) && is_sign(three[1]) && three[2] == b'{');
+    let mut pieces: Vec<Expression> = Vec::new();
+    let mut start = 0;
+    for end in hidden.map(|(at, _)| at + 1).chain([text.len()]) {
+        pieces.push(Expression::from(&text[start..end]));
+        start = end;
+    }
+    joined(pieces)
+}
+
+/// One text of several.
+pub(super) fn joined(mut texts: Vec<Expression>) -> Expression {
+    match texts.len() {
+        1 => texts.remove(0),
+        _ => call("join", ["".into(), Expression::Array(texts)]),
+    }
+}
+
 fn local(name: &str) -> Expression {
     traversal("local", [name])
 }

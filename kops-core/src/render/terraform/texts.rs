@@ -60,16 +60,12 @@ impl<'a> Links<'a> {
     }
 
     fn expression(self, text: &Text) -> Expression {
-        let mut parts: Vec<Expression> = text.parts().iter().map(|part| self.part(part)).collect();
-        match parts.len() {
-            1 => parts.remove(0),
-            _ => call("join", ["".into(), Expression::Array(parts)]),
-        }
+        expressions::joined(text.parts().iter().map(|part| self.part(part)).collect())
     }
 
     fn part(self, part: &Part) -> Expression {
         match part {
-            Part::Literal(text) => text.as_str().into(),
+            Part::Literal(text) => expressions::literal(text),
             Part::Encoded { encoding: Encoding::YamlList { item, indent }, text } => {
                 let space = " ".repeat(*indent);
                 let (before, after) = match item {
@@ -157,6 +153,10 @@ mod tests {
             (
                 Text::from("h=").then_output(file("later"), Output::Sha256),
                 Err("join(\"\", [\"h=\", sha256(join(\"\", [\"$${\", aws_lb.api-demo.dns_name]))])"),
+            ),
+            (
+                Text::from("${a%${b}}%%{$${").then_output(api(), Output::DnsName),
+                Err("join(\"\", [join(\"\", [\"$${a%\", \"$${b}}%\", \"%%{$\", \"$${\"]), aws_lb.api-demo.dns_name])"),
             ),
             (
                 Text::default().then_encoded(Encoding::GzipBase64, Text::default().then_output(api(), Output::DnsName)),
