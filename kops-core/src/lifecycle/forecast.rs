@@ -97,7 +97,7 @@ fn whole(size: i32) -> usize {
 }
 
 fn terminates(step: &Step) -> Option<Impact> {
-    let instances = terminated(step)?;
+    let instances = terminated(step).filter(|instances| instances.max > 0)?;
     Some(Impact::TerminatesInstances { resource: step.resource.clone(), instances })
 }
 

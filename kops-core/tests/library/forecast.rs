@@ -181,6 +181,17 @@ fn other_subnets_of_a_group_terminate_what_is_launched_elsewhere() {
     }
 }
 
+#[test]
+fn an_empty_group_terminates_nothing() {
+    let empty = SPEC.replace("maxSize: 3\n  minSize: 3", "maxSize: 0\n  minSize: 0");
+    let moved = empty.replace("  - us-east-2b\n  - us-east-2c\n", "  - us-east-2b\n");
+    assert!(empty != SPEC && moved != empty);
+    let plan = kops_core::diff(&spec(&empty), &spec(&moved)).unwrap_or_else(|error| panic!("{error}")).plan;
+    assert!(!plan.steps.is_empty());
+    let terminates = |impact: &Impact| matches!(impact, Impact::TerminatesInstances { .. });
+    assert!(!plan.forecast.iter().any(terminates), "{:?}", plan.forecast);
+}
+
 /// The account replaces what gets too old later, and which instances that are depends on their age.
 #[test]
 fn a_limit_of_age_terminates_up_to_every_instance() {
