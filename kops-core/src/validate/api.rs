@@ -57,10 +57,17 @@ pub(super) fn check(rules: &mut Rules<'_>) {
     for (field, _, wrong, right) in faults.into_iter().filter(|(_, wrong, ..)| *wrong) {
         rules.refuse(at(rules, field), codes::LOAD_BALANCER, wrong, right);
     }
-    let interval = balancer.access_log.as_ref().map(|log| log.interval.unwrap_or_default());
-    if interval == Some(0) && !network {
-        let wrong = "kops asks for a log every 0 minutes, which AWS refuses";
-        rules.warn(at(rules, "accessLog"), codes::LOAD_BALANCER, wrong, "add `interval: 60`, the default of AWS");
+    let classic_log = balancer.access_log.as_ref().filter(|_| !network);
+    match classic_log.map(|log| log.interval.unwrap_or_default()) {
+        None | Some(5 | 60) => {}
+        Some(0) => {
+            let wrong = "kops asks for a log every 0 minutes, which AWS refuses";
+            rules.warn(at(rules, "accessLog"), codes::LOAD_BALANCER, wrong, "add `interval: 60`, the default of AWS");
+        }
+        Some(minutes) => {
+            let wrong = format!("AWS does not write the log of a classic load balancer every `{minutes}` minutes");
+            rules.refuse(at(rules, "accessLog.interval"), codes::LOAD_BALANCER, wrong, "write 5 or 60");
+        }
     }
     if let Some(id) = &balancer.security_group_override {
         check_security_group(rules, at(rules, "securityGroupOverride"), id);

@@ -257,6 +257,8 @@ fn service_cases() -> Vec<Case> {
             "limit/number", "the draining timeout is `3601` seconds"),
         ("classic-load-balancer", classic(), with(5), with(4),
             "limit/number", "the interval of the health check is `4` seconds and must be from 5 to 300"),
+        ("classic-load-balancer", classic(), json!({"access_log": {"bucket": "logs", "interval": 60}}), json!({"access_log": {"bucket": "logs", "interval": 10}}),
+            "limit/value", "the interval of the access log is `10` minutes and must be 5 or 60"),
         ("network-load-balancer", network(), json!({"name": "a-b"}), json!({"name": "a-"}),
             "limit/name", "must not begin with `-` or `internal-` nor end with `-`"),
         ("network-load-balancer", network(), json!({"ip_address_type": "dualstack"}), json!({"ip_address_type": "ipv6"}),

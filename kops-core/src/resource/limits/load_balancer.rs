@@ -30,6 +30,11 @@ impl Limits for ClassicLoadBalancer {
         found.number(Self::IDLE_TIMEOUT, "idle timeout", self.idle_timeout, "seconds", 1..=4000);
         found.number(Self::DRAINING_TIMEOUT, "draining timeout", self.draining_timeout, "seconds", 0..=3600);
         check_subnets(Self::SUBNETS, self.subnets.len(), found);
+        let interval = self.access_log.as_ref().and_then(|log| log.interval);
+        if let Some(minutes) = interval.filter(|minutes| ![5, 60].contains(minutes)) {
+            let message = format!("the interval of the access log is `{minutes}` minutes and must be 5 or 60");
+            found.refuse_with(INVALID_CONFIGURATION, Self::ACCESS_LOG, codes::VALUE, message);
+        }
     }
 
     fn check_among<N: Neighbors>(&self, others: &N, found: &mut Found) {

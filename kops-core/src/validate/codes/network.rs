@@ -157,8 +157,8 @@ codes! {
 
     LOAD_BALANCER = "api/load-balancer", "The settings of the API's load balancer contradict each other, or are incomplete.",
         "Certificates need a network load balancer, an internal one needs private subnets, an access log needs a bucket, and an internal \
-         network load balancer cannot serve the control plane itself. An access log of a classic load balancer without `interval` is a \
-         warning: AWS has a default, and refuses the 0 of kops.",
+         network load balancer cannot serve the control plane itself. The access log of a classic load balancer is written every 5 or \
+         60 minutes. Without `interval` it is a warning: AWS has a default, and refuses the 0 of kops.",
         Cluster([
             "api:\n  loadBalancer:\n    class: Classic\n    sslCertificate: arn:aws:acm:us-east-2:111122223333:certificate/a1b2",
             "api:\n  loadBalancer:\n    class: Network\n    sslCertificate: arn:aws:acm:us-east-2:111122223333:certificate/a1b2",

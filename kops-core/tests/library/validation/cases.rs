@@ -55,6 +55,12 @@ fn api() -> Vec<Case> {
         ("api/load-balancer", "api.loadBalancer.sslPolicy", json!("x"), Value::Null),
         ("api/load-balancer", "api.loadBalancer.accessLog", json!({"bucketPrefix": "a"}), json!({"bucket": "a"})),
         (
+            "api/load-balancer",
+            "api.loadBalancer",
+            json!({"class": "Classic", "type": "Public", "accessLog": {"bucket": "a", "interval": 10}}),
+            json!({"class": "Classic", "type": "Public", "accessLog": {"bucket": "a", "interval": 60}}),
+        ),
+        (
             "api/load-balancer-subnet",
             "api.loadBalancer.subnets",
             json!([{"name": "utilty-a"}]),
@@ -480,6 +486,7 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("api/load-balancer", vec![classic.clone(), access_log(json!(0))], true),
         ("api/load-balancer", vec![classic, access_log(json!(5))], false),
         ("api/load-balancer", vec![access_log(Value::Null)], false),
+        ("api/load-balancer", vec![access_log(json!(10))], false),
         ("component/containerd", vec![("containerd", nri(Value::Null, Value::Null))], true),
         ("component/containerd", vec![("containerd", nri(json!("2.2.4"), json!("1.3.5")))], false),
         ("component/containerd", vec![("nodes:containerd", nri(Value::Null, Value::Null))], true),
