@@ -10,8 +10,14 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
         let path = rules.at("warmPool");
         check_sizes(rules, &path, pool);
         if !pool.additional_images.is_empty() {
-            let wrong = "the images to pull can differ between groups";
-            rules.refuse(path.key("additionalImages"), WARM_POOL, wrong, "move `additionalImages` to the groups");
+            let path = path.key("additionalImages");
+            let wrong = "nodes pull the images that their group names, and none that the cluster does";
+            let right = "move `additionalImages` to the groups";
+            // kops refuses them beside a largest size, and does not look at them otherwise.
+            match pool.max_size {
+                Some(_) => rules.refuse(path, WARM_POOL, wrong, right),
+                None => rules.warn(path, WARM_POOL, wrong, right),
+            }
         }
     }
 }
@@ -22,7 +28,7 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let suits = matches!(group.spec.role, Some(Role::Node | Role::ApiServer));
     let own = group.spec.warm_pool.as_ref();
     let shared = if suits { rules.spec().warm_pool.as_ref() } else { None };
-    let Some(pool) = own.or(shared) else { return };
+    let Some(pool) = own.map(|own| with_shared(own, shared)).or(shared.cloned()) else { return };
     if pool.max_size != Some(0) {
         if !suits {
             let wrong =
@@ -34,9 +40,16 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
             rules.refuse(path.clone(), WARM_POOL, wrong, "remove `maxPrice`, or set `warmPool.maxSize` to 0");
         }
     }
-    if let Some(own) = own {
-        check_sizes(rules, &path, own);
+    if own.is_some() {
+        check_sizes(rules, &path, &pool);
     }
+}
+
+/// A group's own warm pool, with the sizes of the cluster's where it has none.
+fn with_shared(own: &WarmPool, shared: Option<&WarmPool>) -> WarmPool {
+    let min_size = own.min_size.filter(|size| *size != 0).or(shared.and_then(|pool| pool.min_size));
+    let max_size = own.max_size.or(shared.and_then(|pool| pool.max_size));
+    WarmPool { min_size, max_size, ..own.clone() }
 }
 
 fn check_sizes(rules: &mut Rules<'_>, path: &SpecPath, pool: &WarmPool) {

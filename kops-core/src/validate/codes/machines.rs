@@ -33,7 +33,8 @@ codes! {
          surge. With `drainAndTerminate: false` an update only adds instances, so a group that cannot surge stays as it is.",
         Cluster(["rollingUpdate:\n  maxUnavailable: half", "rollingUpdate:\n  maxUnavailable: 50%"]);
     WARM_POOL = "node/warm-pool", "A warm pool has sizes that contradict each other, or a group that cannot have one.",
-        "Warm pools are for groups of nodes and API servers without spot instances.",
+        "Warm pools are for groups of nodes and API servers without spot instances. A group without sizes of its own has those of the \
+         cluster, and names its `additionalImages` itself: those of the cluster are pulled nowhere, which is a warning without `maxSize`.",
         Nodes(["warmPool:\n  minSize: 3\n  maxSize: 2", "warmPool:\n  minSize: 1\n  maxSize: 2"]);
 
     NO_CONTROL_PLANE = "group/no-control-plane", "There is no instance group of the control plane.",

@@ -443,6 +443,7 @@ fn warm_pool() -> Vec<Case> {
     vec![
         ("node/warm-pool", "nodes:warmPool", json!({"minSize": 3, "maxSize": 2}), json!({"minSize": 1, "maxSize": 2})),
         ("node/warm-pool", "masters:warmPool", json!({}), json!({"maxSize": 0})),
+        ("node/warm-pool", "warmPool", json!({"maxSize": 2, "additionalImages": ["a"]}), json!({"maxSize": 2})),
     ]
 }
 

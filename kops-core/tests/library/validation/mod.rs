@@ -301,6 +301,15 @@ fn a_group_that_no_rolling_update_changes_is_told_and_lets_pass() {
 }
 
 #[test]
+fn images_that_the_warm_pool_of_a_cluster_names_are_told_and_let_pass() {
+    let mut objects = objects();
+    set(&mut objects, "warmPool", json!({"additionalImages": ["a"]}));
+    let found = check(&objects, &facts());
+    assert!(found.is_ok(), "{:?}", codes_of(&found));
+    assert_eq!(codes_of(&found), BTreeSet::from(["node/warm-pool"]));
+}
+
+#[test]
 fn an_address_of_a_load_balancer_that_is_not_there_is_told_and_lets_pass() {
     let with = |id: &str| {
         let mut objects = objects();
@@ -355,6 +364,9 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
     let own_security_group = |role: &str| -> Vec<Field> {
         vec![("nodes:role", json!(role)), ("nodes:securityGroupOverride", json!("sg-1"))]
     };
+    let pools = |shared: Value, own: Value| -> Vec<Field> { vec![("warmPool", shared), ("nodes:warmPool", own)] };
+    let spot_pools =
+        |shared: Value| [pools(shared, json!({"minSize": 0})), vec![("nodes:maxPrice", json!("0.1"))]].concat();
     for (code, wrong, right) in [
         ("spec/ignored-field", anonymous(true), anonymous(false)),
         ("spec/value", cloud("1.32.4"), cloud("1.33.0")),
@@ -375,6 +387,17 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         ("component/kube-api-server", services(Value::Null), services(json!("100.64.0.0/13"))),
         ("component/kube-api-server", services(json!("100.64.0.0/14")), services(json!("100.64.0.0/13"))),
         ("group/setting", own_security_group("APIServer"), own_security_group("Node")),
+        (
+            "node/warm-pool",
+            pools(json!({"maxSize": 3}), json!({"minSize": 4})),
+            pools(json!({"maxSize": 3}), json!({"minSize": 3})),
+        ),
+        (
+            "node/warm-pool",
+            pools(json!({"minSize": 3}), json!({"minSize": 0, "maxSize": 2})),
+            pools(json!({"minSize": 3}), json!({"minSize": 1, "maxSize": 2})),
+        ),
+        ("node/warm-pool", spot_pools(json!({"maxSize": 1})), spot_pools(json!({"maxSize": 0}))),
         ("etcd/version", etcd(Value::Null, "3.6.12"), etcd(json!("3.6.12"), "3.6.12")),
         ("etcd/version", etcd(json!("3.6.11"), "3.6.12"), vec![("etcdClusters[0].version", json!("3.6.12"))]),
         ("etcd/key", key("arn:aws:kms:us-east-2:1:alias/etcd"), key("arn:aws:kms:us-east-2:1:key/12-ab")),
