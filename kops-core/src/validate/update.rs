@@ -48,6 +48,12 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, update: &RollingUpdate, control
             wrong,
             "make one of `maxUnavailable` and `maxSurge` larger than 0",
         );
+    } else if let Some(share @ IntOrString::String(_)) = &update.max_unavailable
+        && missing.is_some_and(|share| share < 100)
+        && surge == Some(0)
+    {
+        let wrong = format!("kops takes `{share}` for no node, and plans nothing where none may be added either");
+        rules.warn(path.key("maxUnavailable"), ROLLING_UPDATE, wrong, "write a number of nodes, such as 1");
     }
 }
 

@@ -30,7 +30,8 @@ codes! {
         ]);
     ROLLING_UPDATE = "node/rolling-update", "Nodes cannot be replaced in the way that is set.",
         "`maxUnavailable` and `maxSurge` are numbers of nodes, or shares such as `10%`, of which one is above 0. Control planes cannot \
-         surge. With `drainAndTerminate: false` an update only adds instances, so a group that cannot surge stays as it is.",
+         surge. With `drainAndTerminate: false` an update only adds instances, so a group that cannot surge stays as it is. A share below \
+         100% beside `maxSurge: 0` is a warning: kops takes it for no node, and refuses it.",
         Cluster(["rollingUpdate:\n  maxUnavailable: half", "rollingUpdate:\n  maxUnavailable: 50%"]);
     WARM_POOL = "node/warm-pool", "A warm pool has sizes that contradict each other, or a group that cannot have one.",
         "Warm pools are for groups of nodes and API servers without spot instances. A group without sizes of its own has those of the \

@@ -470,6 +470,9 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
     };
     let longer = ("subnets[1].name", json!("private-a2"));
     let in_both = ("nodes:subnets", json!(["private-a", "private-a2"]));
+    let rolling = |unavailable: Value, surge: Value| {
+        vec![("rollingUpdate", json!({"maxUnavailable": unavailable, "maxSurge": surge}))]
+    };
     vec![
         ("access/source", sources("sshAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
         ("access/source", sources("nodePortAccess", &["10.0.0.0/8", "10.0.0.0/8"]), true),
@@ -500,6 +503,12 @@ pub(super) fn warned() -> Vec<(&'static str, Vec<Field>, bool)> {
         ("dns/bastion-name", vec![bastions, no_dns], false),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true}]))], true),
         ("node/hook", vec![("nodes:hooks", json!([{"name": "a", "disabled": true, "manifest": "x"}]))], false),
+        ("node/rolling-update", rolling(json!("99%"), json!(0)), true),
+        ("node/rolling-update", rolling(json!("1%"), json!("0%")), true),
+        ("node/rolling-update", rolling(json!("100%"), json!(0)), false),
+        ("node/rolling-update", rolling(json!(1), json!(0)), false),
+        ("node/rolling-update", rolling(json!("50%"), json!(1)), false),
+        ("node/rolling-update", rolling(json!("50%"), Value::Null), false),
         ("subnet/route", vec![route("10.0.0.0/8", "igw-1")], true),
         ("subnet/route", vec![route("2001:db8::/32", "tgw-1")], true),
         ("subnet/route", vec![peering.clone(), longer, in_both], true),
