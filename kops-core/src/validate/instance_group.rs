@@ -7,7 +7,7 @@ use super::cluster::is_dns_name;
 use super::codes;
 use super::iam::is_arn;
 use super::rules::{Rules, advice, at, given};
-use crate::spec::{DnsType, Duration, ExternalLoadBalancer, InstanceGroup, InstanceManager, Role, SubnetType};
+use crate::spec::{DnsType, Duration, ExternalLoadBalancer, InstanceGroup, Role, SubnetType};
 
 /// The shortest lifetime of machines that AWS takes, but for none.
 const SHORTEST_LIFE: Duration = Duration::from_secs(86_400);
@@ -153,7 +153,6 @@ fn check_settings(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let negative = |number: Option<i32>| number.is_some_and(|number| number < 0);
     let minutes = spec.spot_duration_in_minutes;
     let short = |life: Duration| life != Duration::default() && life < SHORTEST_LIFE;
-    let own = spec.manager != Some(InstanceManager::Karpenter);
     let faults = [
         (
             "instanceMetadata.httpPutResponseHopLimit",
@@ -181,7 +180,7 @@ fn check_settings(rules: &mut Rules<'_>, group: &InstanceGroup) {
         ),
         (
             "maxInstanceLifetime",
-            own && spec.max_instance_lifetime.is_some_and(short),
+            spec.max_instance_lifetime.is_some_and(short),
             "machines live for a day at least",
             "write `24h` or more, or 0 for no limit",
         ),

@@ -354,6 +354,10 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         let group = karpenter(json!("m6i.large"), json!({"onDemandBase": 1}));
         [group, vec![("nodes:maxSize", most)]].concat()
     };
+    let lives = |lifetime: &str| {
+        let group = karpenter(json!("m6i.large"), Value::Null);
+        [group, vec![("nodes:maxInstanceLifetime", json!(lifetime))]].concat()
+    };
     let required = json!({"instanceRequirements": {"cpu": {"min": "2"}}});
     let services = |of_cluster: Value| -> Vec<Field> {
         vec![("serviceClusterIPRange", of_cluster), ("kubeAPIServer.serviceClusterIPRange", json!("100.64.0.0/13"))]
@@ -387,6 +391,7 @@ fn fields_that_depend_on_others_are_refused_only_with_them() {
         ("component/kube-api-server", services(Value::Null), services(json!("100.64.0.0/13"))),
         ("component/kube-api-server", services(json!("100.64.0.0/14")), services(json!("100.64.0.0/13"))),
         ("group/setting", own_security_group("APIServer"), own_security_group("Node")),
+        ("group/setting", lives("1h"), lives("24h")),
         (
             "node/warm-pool",
             pools(json!({"maxSize": 3}), json!({"minSize": 4})),
