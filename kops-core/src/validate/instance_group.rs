@@ -202,7 +202,8 @@ fn check_load_balancer(rules: &mut Rules<'_>, group: &InstanceGroup, index: usiz
     let (name, arn) = (given(&balancer.load_balancer_name), given(&balancer.target_group_arn));
     if name.is_some() == arn.is_some() {
         let wrong = "an entry names one load balancer or one target group";
-        rules.refuse(path.clone(), code, wrong, "keep `loadBalancerName` or `targetGroupArn`");
+        let verb = if name.is_some() { "keep" } else { "add" };
+        rules.refuse(path.clone(), code, wrong, format!("{verb} `loadBalancerName` or `targetGroupArn`"));
     }
     if let Some(name) = name.filter(|name| name.len() > LONGEST_NAME) {
         let wrong = format!("`{name}` is too long for a load balancer");

@@ -49,7 +49,7 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, update: &RollingUpdate, control
             "make one of `maxUnavailable` and `maxSurge` larger than 0",
         );
     } else if let Some(share @ IntOrString::String(_)) = &update.max_unavailable
-        && missing.is_some_and(|share| share < 100)
+        && missing.is_some_and(|percent| percent < 100)
         && surge == Some(0)
     {
         let wrong = format!("kops takes `{share}` for no node, and plans nothing where none may be added either");

@@ -523,6 +523,7 @@ fn findings_give_the_value_the_place_and_advice() {
     let mut objects = objects();
     set(&mut objects, "nodes:subnets", json!(["private-a", "privat-b"]));
     set(&mut objects, "nodes:machineType", json!("m6i.lagre"));
+    set(&mut objects, "nodes:externalLoadBalancers", json!([{}]));
     set(&mut objects, "networkID", json!("vpc-2"));
     let found = check(&objects, &facts()).unwrap_err();
     let shown: Vec<_> = found.iter().map(|f| (f.message.as_str(), f.help.as_deref().unwrap_or_default())).collect();
@@ -530,6 +531,7 @@ fn findings_give_the_value_the_place_and_advice() {
         shown,
         [
             ("there is no VPC `vpc-2` in us-east-2", "there is `vpc-1`"),
+            ("an entry names one load balancer or one target group", "add `loadBalancerName` or `targetGroupArn`"),
             ("there is no instance type `m6i.lagre` in us-east-2", "did you mean `m6i.large`?"),
             ("there is no subnet `privat-b`", "did you mean `private-b`?"),
         ]
