@@ -14,6 +14,9 @@ const LONGEST_RESTART: Duration = Duration::from_secs(300);
 /// What components of Kubernetes can be told of the cloud: that its controller manager is apart, or AWS.
 pub(super) const CLOUDS: [&str; 2] = ["external", "aws"];
 
+/// How pods may use swap, since Kubernetes 1.30 removed `UnlimitedSwap`.
+const SWAP: [&str; 2] = ["LimitedSwap", "NoSwap"];
+
 /// What is wrong with the kubelet of all nodes is wrong with that of control planes too, and told once.
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let spec = rules.spec();
@@ -26,6 +29,10 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
                 let wrong = "`anonymousAuth` of a cluster opens no kubelet, as in kops";
                 let help = "remove it, or set it for the groups whose kubelets may answer everybody";
                 rules.warn(path.key("anonymousAuth"), IGNORED_FIELD, wrong, help);
+            }
+            if given(&kubelet.memory_swap_behavior) == Some("NoSwap") && told.insert("memorySwapBehavior") {
+                let wrong = "kops takes `NoSwap` of instance groups, not of a cluster";
+                rules.warn(path.key("memorySwapBehavior"), KUBELET, wrong, "remove it: `NoSwap` is the default");
             }
         }
     }
@@ -56,7 +63,7 @@ fn check(rules: &mut Rules<'_>, path: &SpecPath, kubelet: &Kubelet, told: &mut B
             &kubelet.topology_manager_policy,
             &["none", "best-effort", "restricted", "single-numa-node"],
         ),
-        ("memorySwapBehavior", &kubelet.memory_swap_behavior, &["LimitedSwap", "UnlimitedSwap"]),
+        ("memorySwapBehavior", &kubelet.memory_swap_behavior, &SWAP),
     ];
     for (field, text, possible) in texts {
         if given(text).is_some_and(|text| !possible.contains(&text)) && told.insert(field) {

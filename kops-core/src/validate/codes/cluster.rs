@@ -105,7 +105,8 @@ codes! {
         "The DNS service has an address of `serviceClusterIPRange`, by default the tenth, and kubelets tell pods that address.",
         Cluster(["kubeDNS:\n  serverIP: 10.0.0.10", "kubeDNS:\n  serverIP: 100.64.0.10"]);
     KUBELET = "component/kubelet", "A setting of the kubelet cannot be used.",
-        "Flags that Kubernetes has removed would keep the kubelet from starting. The finding names what took their place.",
+        "Flags that Kubernetes has removed would keep the kubelet from starting. The finding names what took their place. \
+         `memorySwapBehavior: NoSwap` of a cluster is a warning: kops takes it of instance groups only.",
         Cluster([
             "kubelet:\n  podInfraContainerImage: registry.k8s.io/pause:3.10.1",
             "containerd:\n  sandboxImage: registry.k8s.io/pause:3.10.1",
