@@ -101,7 +101,9 @@ fn is_detection(method: &str, fits: fn(&IpAddr) -> bool) -> bool {
     match method.split_once('=') {
         None => method == "first-found",
         Some(("can-reach", address)) => address.parse().is_ok_and(|address| fits(&address)),
-        Some(("interface" | "skip-interface", names)) => !names.trim_start().is_empty() && !names.starts_with(','),
+        Some(("interface" | "skip-interface", names)) => {
+            !names.trim_start().is_empty() && !names.starts_with(',') && !names.contains('=')
+        }
         Some(_) => false,
     }
 }

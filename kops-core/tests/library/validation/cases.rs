@@ -80,6 +80,12 @@ fn calico() -> Vec<Case> {
         ),
         (
             "networking/calico",
+            "networking.calico.ipv4AutoDetectionMethod",
+            json!("interface=eth0=eth1"),
+            json!("interface=eth0,ens.*"),
+        ),
+        (
+            "networking/calico",
             "networking.calico.ipv6AutoDetectionMethod",
             json!("can-reach=192.0.2.1"),
             json!("can-reach=2001:db8::1"),
