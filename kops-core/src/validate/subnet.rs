@@ -155,8 +155,9 @@ fn check_ipv6(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet, ranges: &
     if let Some(part) = text.strip_prefix('/') {
         let (size, number) = part.split_once('#').unwrap_or((part, ""));
         let size_fits = size.parse::<u8>().is_ok_and(|size| size <= 128);
-        if !size_fits || u128::from_str_radix(number, 16).is_err() {
-            let help = "the second part of size 64 is written `/64#1`; the number is hexadecimal";
+        let is_digits = number.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+        if !size_fits || !is_digits || i64::from_str_radix(number, 16).is_err() {
+            let help = "the second part of size 64 is written `/64#1`; the number is hexadecimal, in lower case";
             rules.refuse(at, codes::SUBNET_IPV6, format!("`{text}` is not a part of the VPC's IPv6 range"), help);
         }
         return;

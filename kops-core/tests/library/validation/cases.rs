@@ -393,6 +393,7 @@ fn subnet() -> Vec<Case> {
         ("subnet/overlap", "subnets[1].cidr", json!("172.20.48.0/20"), json!("172.20.96.0/19")),
         ("subnet/overlap", "subnets[1].cidr", json!("172.20.128.0/19"), json!("172.20.129.0/24")),
         ("subnet/ipv6-range", "subnets[1].ipv6CIDR", json!("/64#x"), json!("/64#f")),
+        ("subnet/ipv6-range", "subnets[1].ipv6CIDR", json!("/64#F"), json!("/64#0f")),
         ("subnet/unknown-zone", "subnets[1].zone", json!("us-east-2d"), json!("us-east-2b")),
         ("subnet/type", "subnets[1].type", json!("DualStack"), json!("Private")),
         ("subnet/type", "subnets[2].type", Value::Null, json!("Utility")),
