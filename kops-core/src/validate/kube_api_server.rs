@@ -309,7 +309,8 @@ fn check_authorization(rules: &mut Rules<'_>, server: &KubeApiServer) {
 
 /// True for `30000-32767` and `30000+2767`.
 fn is_port_range(text: &str) -> bool {
-    let port = |text: &str| text.trim().parse::<u16>().ok();
+    let text = text.trim();
+    let port = |text: &str| text.parse::<u16>().ok();
     match (text.split_once('-'), text.split_once('+')) {
         (Some((first, last)), _) => port(first).zip(port(last)).is_some_and(|(first, last)| first <= last),
         (_, Some((first, count))) => {

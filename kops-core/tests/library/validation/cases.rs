@@ -241,6 +241,12 @@ fn karpenter() -> Vec<Case> {
 fn kube_api_server() -> Vec<Case> {
     vec![
         ("component/kube-api-server", "kubeAPIServer.serviceNodePortRange", json!("high"), json!("30000-32767")),
+        (
+            "component/kube-api-server",
+            "kubeAPIServer.serviceNodePortRange",
+            json!("30000 - 32767"),
+            json!(" 30000+2767 "),
+        ),
         ("component/kube-api-server", "kubeAPIServer.authorizationMode", json!("RBAC"), json!("RBAC,Node")),
         ("component/kube-api-server", "kubeAPIServer.basicAuthFile", json!("/srv/basic_auth.csv"), Value::Null),
         (
