@@ -8,6 +8,10 @@ use crate::spec::{DnsType, ExternalDnsProvider, LoadBalancerClass, Role};
 
 pub(super) fn check(rules: &mut Rules<'_>) {
     let cluster = rules.cluster();
+    let without_records = match cluster.is_gossip() {
+        true => "remove it: a cluster whose name ends in `.k8s.local` has no hosted zone",
+        false => "remove it, or set `topology.dns.type` to `Public` or `Private`",
+    };
     if cluster.publishes_dns_records() && given(&cluster.spec.dns_zone).is_none() {
         check_zone(rules);
     }
@@ -20,8 +24,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
         }
         if dns.provider == Some(ExternalDnsProvider::ExternalDns) && !cluster.publishes_dns_records() {
             let wrong = "external-dns publishes names in a hosted zone, and the cluster has none";
-            let help = "remove it, or set `topology.dns.type` to `Public` or `Private`";
-            rules.refuse(rules.at("externalDns.provider"), codes::EXTERNAL_DNS, wrong, help);
+            rules.refuse(rules.at("externalDns.provider"), codes::EXTERNAL_DNS, wrong, without_records);
         }
     }
     let bastion = cluster.spec.topology.as_ref().and_then(|topology| topology.bastion.as_ref());
@@ -30,8 +33,7 @@ pub(super) fn check(rules: &mut Rules<'_>) {
         && rules.groups_with(Role::Bastion).next().is_some()
     {
         let wrong = "kops plans no bastions with a DNS name in a cluster without DNS records";
-        let help = "remove it, or set `topology.dns.type` to `Public` or `Private`";
-        rules.warn(rules.at("topology.bastion.bastionPublicName"), codes::BASTION_NAME, wrong, help);
+        rules.warn(rules.at("topology.bastion.bastionPublicName"), codes::BASTION_NAME, wrong, without_records);
     }
     let balancer = cluster.spec.api.as_ref().and_then(|api| api.load_balancer.as_ref());
     if cluster.dns_type() == DnsType::None && balancer.is_none_or(|lb| lb.class != Some(LoadBalancerClass::Network)) {

@@ -539,6 +539,24 @@ fn findings_give_the_value_the_place_and_advice() {
 }
 
 #[test]
+fn a_hosted_zone_is_advised_only_where_the_name_can_be_in_one() {
+    for (name, advised) in [("c.example.com", true), ("c.k8s.local", false)] {
+        let mut objects = objects();
+        objects[0]["metadata"]["name"] = json!(name);
+        for object in objects.iter_mut().skip(1) {
+            object["metadata"]["labels"] = json!({});
+        }
+        set(&mut objects, "topology.dns.type", json!("None"));
+        set(&mut objects, "externalDns.provider", json!("external-dns"));
+        let found = check(&objects, &facts()).expect_err("has no records");
+        let finding = found.iter().find(|finding| finding.code == "dns/external-dns");
+        let help = finding.and_then(|finding| finding.help.clone()).unwrap_or_default();
+        assert!(help.starts_with("remove it"), "{name}: {found}");
+        assert_eq!(help.contains("topology.dns.type"), advised, "{name}: {help}");
+    }
+}
+
+#[test]
 fn the_range_that_is_advised_does_not_overlap_with_the_vpc() {
     for (vpc, advised) in [("172.20.0.0/16", "100.64.0.0/10"), ("100.64.0.0/16", "10.0.0.0/8")] {
         let mut objects = objects();
