@@ -7,6 +7,7 @@ use crate::diag::SpecPath;
 use crate::spec::{Containerd, InstanceGroup, Packages, Role, Version};
 
 const OLDEST: Version = Version::new(1, 3, 4);
+const OLDEST_RUNC: Version = Version::new(1, 1, 0);
 const NRI_SINCE: Version = Version::new(1, 7, 0);
 
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
@@ -15,6 +16,7 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let is_written = !rules.full().origins.contains_key(&path.key("version"));
     check(rules, &path, containerd, given(&containerd.version), is_written);
     check_runc(rules, &path, containerd);
+    check_releases(rules, &path, containerd);
     if containerd.gvisor.is_some() {
         let wrong = "gVisor is for groups, not for all nodes of a cluster";
         rules.refuse(path.key("gvisor"), CONTAINERD, wrong, "move `containerd.gvisor` to the groups that run it");
@@ -91,6 +93,27 @@ fn check_runc(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd) {
         let help =
             "add `containerd.runc.version`, or leave out `containerd.version` for the recommended release of both";
         rules.refuse(path.key("version"), CONTAINERD, wrong, help);
+    }
+}
+
+/// Checks the versions that nodes download, which are a part of the URL as they are written. Packages of the spec take their place.
+fn check_releases(rules: &mut Rules<'_>, path: &SpecPath, containerd: &Containerd) {
+    if containerd.skip_install == Some(true) {
+        return;
+    }
+    let is_release = |text: &str| !text.starts_with('v') && Version::is_whole(text);
+    let version = given(&containerd.version).filter(|_| containerd.packages.is_none());
+    if let Some(text) = version.filter(|text| Version::parse(text).is_some() && !is_release(text)) {
+        let wrong = format!("`{text}` is not the version of a release of containerd");
+        rules.refuse(path.key("version"), CONTAINERD, wrong, "write the whole version without `v`, such as `2.2.4`");
+    }
+    let runc = containerd.runc.as_ref().filter(|runc| runc.packages.is_none());
+    let runc = runc.and_then(|runc| given(&runc.version));
+    let is_old = |text: &str| Version::parse(text).is_some_and(|version| version < OLDEST_RUNC);
+    if let Some(text) = runc.filter(|text| !is_release(text) || is_old(text)) {
+        let wrong = format!("runc `{text}` cannot be installed");
+        let help = format!("write the whole version without `v`, {OLDEST_RUNC} or newer");
+        rules.refuse(path.key("runc").key("version"), CONTAINERD, wrong, help);
     }
 }
 

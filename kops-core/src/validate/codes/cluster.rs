@@ -112,9 +112,9 @@ codes! {
             "containerd:\n  sandboxImage: registry.k8s.io/pause:3.10.1",
         ]);
     CONTAINERD = "component/containerd", "A setting of containerd cannot be used.",
-        "A package of one's own needs its URL and its SHA-256, and a version of containerd needs a version of runc. gVisor and NRI have \
-         conditions of their own. What only kops needs is a warning: a version of containerd beside NRI, and the image of the device plugin \
-         in the cluster where one of its groups has GPUs.",
+        "A package of one's own needs its URL and its SHA-256, and a version of containerd needs a version of runc. Both are written as \
+         those of releases, such as `2.2.4`. gVisor and NRI have conditions of their own. What only kops needs is a warning: a version of \
+         containerd beside NRI, and the image of the device plugin in the cluster where one of its groups has GPUs.",
         Cluster([
             "containerd:\n  packages:\n    urlAmd64: https://files.example.com/containerd.tar.gz",
             "containerd:\n  packages:\n    urlAmd64: https://files.example.com/containerd.tar.gz\n    hashAmd64: 3f4ad3b1d1c5a5ce0b1f4ed5ea5c1e9a2c0d1b3ad2f8a4b6c9d0e1f2a3b4c5d6",

@@ -129,6 +129,8 @@ fn cluster() -> Vec<Case> {
 }
 
 fn containerd() -> Vec<Case> {
+    let hash = "0".repeat(64);
+    let packages = json!({"urlAmd64": "https://a", "hashAmd64": hash, "urlArm64": "https://b", "hashArm64": hash});
     vec![
         ("component/containerd", "containerd.packages.urlAmd64", json!("https://a"), Value::Null),
         (
@@ -142,6 +144,30 @@ fn containerd() -> Vec<Case> {
             "containerd",
             json!({"version": "2.2.4", "runc": {"packages": {"urlAmd64": "https://a/runc", "hashAmd64": "0".repeat(64)}}}),
             json!({"version": "2.2.4", "skipInstall": true}),
+        ),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "v2.2.4", "runc": {"version": "1.3.5"}}),
+            json!({"version": "v2.2.4", "skipInstall": true}),
+        ),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "2.2", "runc": {"version": "1.3.5"}}),
+            json!({"version": "2.2", "runc": {"version": "1.3.5"}, "packages": packages}),
+        ),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "2.2.4", "runc": {"version": "1.3"}}),
+            json!({"version": "2.2.4", "runc": {"version": "1.3", "packages": packages}}),
+        ),
+        (
+            "component/containerd",
+            "containerd",
+            json!({"version": "2.2.4", "runc": {"version": "1.0.3"}}),
+            json!({"version": "2.2.4", "runc": {"version": "1.1.0"}}),
         ),
     ]
 }
