@@ -16,7 +16,7 @@ pub(super) fn fill(cluster: &mut Cluster, facts: &Facts, notes: &mut Notes<'_>) 
     for (i, subnet) in spec.subnets.iter_mut().enumerate() {
         notes.set(&mut subnet.r#type, format!("subnets[{i}].type"), SubnetType::Public, "the default type of a subnet");
         let Some(shared) = subnet.shared_id().and_then(|id| facts.network.subnets.get(id)) else { continue };
-        if !shared.cidr.is_empty() && needs_range(subnet) {
+        if !shared.cidr.is_empty() {
             let field = format!("subnets[{i}].cidr");
             notes.fill(&mut subnet.cidr, field, shared.cidr.as_str(), "the range of the shared subnet");
         }
@@ -77,7 +77,11 @@ fn touch(range: &IpNet, part: &Ipv4Net) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
+    use super::super::testing::filled;
     use super::*;
+    use crate::facts::SubnetFacts;
 
     fn subnet(zone: &str, kind: SubnetType, range: Option<&str>) -> Subnet {
         let mut subnet = Subnet { zone: Some(zone.into()), r#type: Some(kind), ..Subnet::default() };
@@ -91,6 +95,22 @@ mod tests {
             ranges[i] = range.to_string();
         }
         ranges
+    }
+
+    #[test]
+    fn a_shared_subnet_has_the_range_that_it_has_in_the_account() {
+        let mut facts = Facts::built_in("us-east-2");
+        let known = SubnetFacts { vpc: "vpc-1".into(), cidr: "10.0.1.0/24".into(), ..SubnetFacts::default() };
+        facts.network.subnets.insert("subnet-1".into(), known);
+        for (subnet, expected) in [
+            (json!({"id": "subnet-1", "type": "Public"}), Some("10.0.1.0/24")),
+            (json!({"id": "subnet-1", "type": "Private", "ipv6CIDR": "/64#0"}), Some("10.0.1.0/24")),
+            (json!({"id": "subnet-1", "type": "Private", "cidr": "10.0.2.0/24"}), Some("10.0.2.0/24")),
+            (json!({"type": "Private", "ipv6CIDR": "/64#0"}), None),
+        ] {
+            let full = filled(&json!({"networkID": "vpc-1", "subnets": [subnet]}), &facts);
+            assert_eq!(full.cluster.spec.subnets[0].cidr.as_deref(), expected, "{subnet}");
+        }
     }
 
     #[test]
