@@ -17,7 +17,7 @@ const RECOMMENDED_IMAGES: [&str; 4] = [
     "099720109477/ubuntu/images/hvm-ssd/ubuntu-focal-20.04-",
 ];
 
-/// What the user wishes beyond what the channel recommends.
+/// What the user wishes beyond what the channel recommends. A text that is empty counts as not given.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
@@ -32,8 +32,8 @@ pub struct UpgradeOptions {
 impl UpgradeOptions {
     /// Returns the channel that an upgrade of a spec follows.
     pub fn channel<'a>(&'a self, spec: &'a Spec) -> &'a str {
-        let given = self.channel.as_deref().or(spec.cluster.spec.channel.as_deref());
-        given.filter(|channel| !channel.is_empty()).unwrap_or(DEFAULT_CHANNEL)
+        let current = spec.cluster.spec.channel.as_deref();
+        given_text(&self.channel).or(current.filter(|channel| !channel.is_empty())).unwrap_or(DEFAULT_CHANNEL)
     }
 }
 
@@ -107,7 +107,7 @@ pub fn plan(spec: &Spec, options: &UpgradeOptions, facts: &Facts) -> Result<Upgr
         upgrade.spec.cluster.spec.channel = Some(channel.clone());
     }
     let current = spec.cluster.spec.kubernetes_version.as_deref().and_then(ExactVersion::parse);
-    let mut wanted = match options.kubernetes_version.as_deref() {
+    let mut wanted = match given_text(&options.kubernetes_version) {
         Some(text) => Some(given(text)?),
         None => upgrade.recommended(current.as_ref(), facts, &channel),
     };
@@ -136,6 +136,11 @@ pub fn plan(spec: &Spec, options: &UpgradeOptions, facts: &Facts) -> Result<Upgr
         }
     }
     Ok(upgrade)
+}
+
+/// An option that says something: scripts pass an empty text for what is not set.
+fn given_text(option: &Option<String>) -> Option<&str> {
+    option.as_deref().filter(|text| !text.trim().is_empty())
 }
 
 fn given(text: &str) -> Result<ExactVersion, Diagnostics> {
@@ -256,6 +261,15 @@ mod tests {
         }
         let found = plan(&demo("1.35.5", |_| ()), &to("newest"), &facts()).unwrap_err().to_string();
         assert!(found.contains("`newest` is not a version of Kubernetes"), "{found}");
+    }
+
+    #[test]
+    fn options_that_are_empty_have_their_defaults() {
+        let empty = UpgradeOptions { channel: Some(String::new()), kubernetes_version: Some(" ".to_owned()) };
+        let spec = demo("1.35.1", |spec| spec.cluster.spec.channel = Some("alpha".to_owned()));
+        let upgrade = plan(&spec, &empty, &facts()).unwrap_or_else(|found| panic!("{found}"));
+        let made: Vec<_> = upgrade.changes.iter().map(|change| (change.field.field.as_str(), &*change.new)).collect();
+        assert_eq!(made, [("spec.kubernetesVersion", "1.35.5")]);
     }
 
     #[test]
