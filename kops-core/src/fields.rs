@@ -83,7 +83,8 @@ pub struct UnknownField {
 /// A path begins with the kind of the object (`cluster`, `instancegroup` or `ig`, `sshcredential`), and goes on as in a file:
 /// `cluster.spec.networking.cilium`. Indices of lists are passed over, and an entry of a map, such as `cluster.spec.cloudLabels.team`, is
 /// explained as the map. Without a kind, as findings name fields, it is the field of the cluster, or of instance groups where clusters do
-/// not have it. Paths of kops's internal format, such as `ig.spec.rootVolume.size`, are those of v1alpha2 where it has the field elsewhere.
+/// not have it. Paths of kops's internal format, such as `ig.spec.rootVolume.size`, are those of v1alpha2 where it has the field elsewhere
+/// or spells it otherwise.
 ///
 /// ```
 /// use kops_core::fields;

@@ -252,6 +252,12 @@ fn fields_are_set_by_their_paths() {
             assert_eq!(variables, expected, "{text}");
         }
     }
+    let balancer = set("spec.api.loadBalancer.useForInternalAPI=true").api.unwrap_or_default().load_balancer;
+    assert_eq!(balancer.and_then(|balancer| balancer.use_for_internal_api), Some(true));
+    let claims = set("spec.authentication.oidc.groupsClaims=groups,roles").kube_api_server.unwrap_or_default();
+    assert_eq!(claims.oidc_groups_claim.as_deref(), Some("groups,roles"));
+    let claims = set("spec.authentication.oidc.requiredClaims=hd=example.com").kube_api_server.unwrap_or_default();
+    assert_eq!(claims.oidc_required_claim, ["hd=example.com"]);
     let bpf = set("spec.networking.calico.bpfEnabled=true");
     assert_eq!(bpf.kube_proxy.and_then(|proxy| proxy.enabled), Some(false));
     let unset = made(|options| options.unset = vec!["spec.channel".into(), "spec.iam".into()]).cluster.spec;

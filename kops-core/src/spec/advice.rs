@@ -24,12 +24,27 @@ pub(super) fn for_field(parent: &str, field: &str) -> Option<String> {
     is_elsewhere.then(|| format!("v1alpha2 has `{path}`"))
 }
 
-/// Returns the path of a field in v1alpha2, where kops's internal format has it elsewhere.
+/// Returns the path of a field in v1alpha2, where kops's internal format has it elsewhere or spells it otherwise.
 pub(crate) fn in_v1alpha2(path: &str) -> Option<String> {
-    MOVED.iter().find_map(|(internal, moved)| {
+    let moved = MOVED.iter().chain(ELSEWHERE).find_map(|(internal, moved)| {
         let rest = path.strip_prefix(internal)?;
         (rest.is_empty() || rest.starts_with(['.', '['])).then(|| format!("{moved}{rest}"))
-    })
+    });
+    let found = spelt(moved.as_deref().unwrap_or(path));
+    (found != path).then_some(found)
+}
+
+/// Spells the fields of a path as v1alpha2 does. The indices of entries stay.
+fn spelt(path: &str) -> String {
+    let mut plain: Vec<&str> = Vec::new();
+    let fields = path.split('.').map(|part| {
+        let (name, index) = part.split_at(part.find('[').unwrap_or(part.len()));
+        plain.push(name);
+        let so_far = plain.join(".");
+        let other = SPELT.iter().find(|(internal, _)| *internal == so_far);
+        format!("{}{index}", other.map_or(name, |(_, field)| *field))
+    });
+    fields.collect::<Vec<_>>().join(".")
 }
 
 /// Returns where a field of a spec belongs that the spec of another kind has.
@@ -132,8 +147,47 @@ pub(crate) const MOVED: &[(&str, &str)] = &[
     ("spec.rootVolume.type", "spec.rootVolumeType"),
 ];
 
+/// As [`MOVED`], for `--set` and its like: files are moved by rules of their own.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("spec.authentication.oidc.clientID", "spec.kubeAPIServer.oidcClientID"),
+    ("spec.authentication.oidc.groupsClaims", "spec.kubeAPIServer.oidcGroupsClaim"),
+    ("spec.authentication.oidc.groupsPrefix", "spec.kubeAPIServer.oidcGroupsPrefix"),
+    ("spec.authentication.oidc.issuerURL", "spec.kubeAPIServer.oidcIssuerURL"),
+    ("spec.authentication.oidc.requiredClaims", "spec.kubeAPIServer.oidcRequiredClaim"),
+    ("spec.authentication.oidc.usernameClaim", "spec.kubeAPIServer.oidcUsernameClaim"),
+    ("spec.authentication.oidc.usernamePrefix", "spec.kubeAPIServer.oidcUsernamePrefix"),
+    ("spec.cloudProvider.aws.disableSecurityGroupIngress", "spec.cloudConfig.disableSecurityGroupIngress"),
+    ("spec.cloudProvider.aws.elbSecurityGroup", "spec.cloudConfig.elbSecurityGroup"),
+    ("spec.cloudProvider.aws.nlbSecurityGroupMode", "spec.cloudConfig.nlbSecurityGroupMode"),
+    ("spec.cloudProvider.aws.nodeIPFamilies", "spec.cloudConfig.nodeIPFamilies"),
+];
+
+/// Paths without indices, in which the internal format spells the last field otherwise, and that field in v1alpha2.
+const SPELT: &[(&str, &str)] = &[
+    ("spec.api.loadBalancer.subnets.allocationID", "allocationId"),
+    ("spec.api.loadBalancer.useForInternalAPI", "useForInternalApi"),
+    ("spec.associatePublicIP", "associatePublicIp"),
+    ("spec.etcdClusters.etcdMembers.kmsKeyID", "kmsKeyId"),
+    ("spec.etcdClusters.etcdMembers.volumeIOPS", "volumeIops"),
+    ("spec.externalLoadBalancers.targetGroupARN", "targetGroupArn"),
+    ("spec.karpenter.logFormat", "logEncoding"),
+    ("spec.kubeAPIServer.authorizationRBACSuperUser", "authorizationRbacSuperUser"),
+    ("spec.kubeAPIServer.authorizationWebhookCacheAuthorizedTTL", "authorizationWebhookCacheAuthorizedTtl"),
+    ("spec.kubeAPIServer.authorizationWebhookCacheUnauthorizedTTL", "authorizationWebhookCacheUnauthorizedTtl"),
+    ("spec.kubeAPIServer.etcdCAFile", "etcdCaFile"),
+    ("spec.kubeControllerManager.concurrentRCSyncs", "concurrentRcSyncs"),
+    ("spec.kubeProxy.ipvsExcludeCIDRs", "ipvsExcludeCidrs"),
+    ("spec.kubelet.authenticationTokenWebhookCacheTTL", "authenticationTokenWebhookCacheTtl"),
+    ("spec.kubelet.clientCAFile", "clientCaFile"),
+    ("spec.masterKubelet.authenticationTokenWebhookCacheTTL", "authenticationTokenWebhookCacheTtl"),
+    ("spec.masterKubelet.clientCAFile", "clientCaFile"),
+    ("spec.networking.cilium.toFQDNsDNSRejectResponseCode", "toFqdnsDnsRejectResponseCode"),
+    ("spec.networking.cilium.toFQDNsEnablePoller", "toFqdnsEnablePoller"),
+];
+
 #[cfg(test)]
 mod tests {
+    use super::super::object::{CLUSTER_LABEL, ObjectMeta};
     use super::*;
 
     #[test]
@@ -150,5 +204,37 @@ mod tests {
         assert!(for_field("spec.hooks[2]", "enabled").is_some_and(|help| help.contains("disabled")));
         assert_eq!(for_field("spec.karpenter", "enabledd"), None);
         assert_eq!(for_field("spec", "networkCidr"), None);
+    }
+
+    #[test]
+    fn paths_of_the_internal_format_are_those_of_v1alpha2() {
+        for (path, expected) in [
+            ("spec.networking.networkCIDR", Some("spec.networkCIDR")),
+            ("spec.networking.subnets[0].cidr", Some("spec.subnets[0].cidr")),
+            ("spec.api.loadBalancer.useForInternalAPI", Some("spec.api.loadBalancer.useForInternalApi")),
+            ("spec.etcdClusters[*].etcdMembers[0].kmsKeyID", Some("spec.etcdClusters[*].etcdMembers[0].kmsKeyId")),
+            ("spec.controlPlaneKubelet.clientCAFile", Some("spec.masterKubelet.clientCaFile")),
+            ("spec.authentication.oidc.issuerURL", Some("spec.kubeAPIServer.oidcIssuerURL")),
+            ("spec.cloudProvider.aws.nodeIPFamilies[1]", Some("spec.cloudConfig.nodeIPFamilies[1]")),
+            (r#"spec.cloudLabels["k8s.io/role[1].x"]"#, None),
+            ("spec.kubelet.maxPods", None),
+        ] {
+            assert_eq!(in_v1alpha2(path).as_deref(), expected, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_is_elsewhere_or_spelt_otherwise_is_a_field() {
+        let labels = [(CLUSTER_LABEL.to_owned(), "a.example.com".to_owned())].into();
+        let cluster = Cluster { metadata: ObjectMeta::named("a.example.com"), ..Cluster::default() };
+        let metadata = ObjectMeta { labels, ..ObjectMeta::named("nodes") };
+        let group = InstanceGroup { metadata, ..InstanceGroup::default() };
+        let lists = ["etcdClusters", "etcdMembers", "externalLoadBalancers", "loadBalancer.subnets"];
+        for (internal, _) in ELSEWHERE.iter().chain(SPELT) {
+            let entry = |path: String, list: &str| path.replace(&format!("{list}."), &format!("{list}[0]."));
+            let path = [lists.into_iter().fold((*internal).to_owned(), entry)];
+            let exists = cluster.edited(&[], &path).is_ok() || group.edited(&[], &path).is_ok();
+            assert!(exists, "{internal}");
+        }
     }
 }

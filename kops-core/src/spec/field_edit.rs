@@ -22,7 +22,8 @@ impl Cluster {
     /// `[0]` is an entry of a list and `[*]` all of them; the index after the last one adds an entry. Entries of maps and lists are unset
     /// as fields are: `spec.cloudLabels.team`, `spec.sshAccess[0]`. A value is added to a list, several separated by commas;
     /// `KEY=VALUE` is added to a map, `KEY=VALUE,VALUE` to a map of lists, and `NAME=VALUE,NAME=VALUE` to a list of variables. Paths of
-    /// kops's internal format, such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere.
+    /// kops's internal format, such as `spec.networking.networkCIDR`, are those of v1alpha2 where it has the field elsewhere or spells
+    /// it otherwise.
     ///
     /// ```
     /// use kops_core::spec::Cluster;
