@@ -143,6 +143,24 @@ fn options_that_are_empty_have_their_defaults() {
 }
 
 #[test]
+fn images_are_those_of_the_role_or_of_all() {
+    for karpenter in [false, true] {
+        let spec = made(|options| {
+            options.zones.truncate(1);
+            options.topology = Some(NetworkTopology::Private);
+            options.bastion = true;
+            options.instance_manager = karpenter.then_some(InstanceManager::Karpenter);
+            options.discovery_store = Some("s3://keys".to_owned());
+            options.image = Some("ami-1".to_owned());
+            options.node_image = Some("ami-2".to_owned());
+        });
+        let images: Vec<_> = spec.groups.iter().map(|group| (group.spec.role, group.spec.image.clone())).collect();
+        let expected = [(Role::Bastion, "ami-1"), (Role::Master, "ami-1"), (Role::Node, "ami-2")];
+        assert_eq!(images, expected.map(|(role, image)| (Some(role), Some(image.to_owned()))), "{karpenter}");
+    }
+}
+
+#[test]
 fn the_name_of_the_api_is_written_where_its_records_are_public() {
     for (dns, given, expected) in [
         (DnsType::Public, None, Some("api.demo.example.com")),
