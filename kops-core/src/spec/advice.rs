@@ -181,8 +181,11 @@ const SPELT: &[(&str, &str)] = &[
     ("spec.kubelet.clientCAFile", "clientCaFile"),
     ("spec.masterKubelet.authenticationTokenWebhookCacheTTL", "authenticationTokenWebhookCacheTtl"),
     ("spec.masterKubelet.clientCAFile", "clientCaFile"),
+    ("spec.networking.amazonvpc.image", "imageName"),
+    ("spec.networking.amazonvpc.initImage", "initImageName"),
     ("spec.networking.cilium.toFQDNsDNSRejectResponseCode", "toFqdnsDnsRejectResponseCode"),
     ("spec.networking.cilium.toFQDNsEnablePoller", "toFqdnsEnablePoller"),
+    ("spec.topology.bastion.publicName", "bastionPublicName"),
 ];
 
 #[cfg(test)]
@@ -213,6 +216,7 @@ mod tests {
             ("spec.networking.subnets[0].cidr", Some("spec.subnets[0].cidr")),
             ("spec.api.loadBalancer.useForInternalAPI", Some("spec.api.loadBalancer.useForInternalApi")),
             ("spec.etcdClusters[*].etcdMembers[0].kmsKeyID", Some("spec.etcdClusters[*].etcdMembers[0].kmsKeyId")),
+            ("spec.networking.amazonVPC.image", Some("spec.networking.amazonvpc.imageName")),
             ("spec.controlPlaneKubelet.clientCAFile", Some("spec.masterKubelet.clientCaFile")),
             ("spec.authentication.oidc.issuerURL", Some("spec.kubeAPIServer.oidcIssuerURL")),
             ("spec.cloudProvider.aws.nodeIPFamilies[1]", Some("spec.cloudConfig.nodeIPFamilies[1]")),
