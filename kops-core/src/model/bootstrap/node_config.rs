@@ -201,9 +201,19 @@ fn images_to_load(role: Role, files: &NodeFiles) -> BTreeMap<&str, Vec<Value>> {
     by_architecture.filter(|(_, images)| !images.is_empty()).collect()
 }
 
+/// The kubelet as nodeup configures it. A label of the kubelet of the group wins over `nodeLabels` of the group here, as kops has it.
 fn kubelet(context: &Context<'_>, group: &InstanceGroup) -> Value {
+    let of_cluster = match group.spec.role {
+        Some(Role::Master) => &context.spec().master_kubelet,
+        _ => &context.spec().kubelet,
+    };
+    let is_inherited = |label: &str, value: &String| {
+        of_cluster.as_ref().is_some_and(|kubelet| kubelet.node_labels.get(label) == Some(value))
+    };
     let mut kubelet = group.spec.kubelet.clone().unwrap_or_default();
-    kubelet.node_labels = node_labels(context.cluster, context.groups, group);
+    let mut labels = node_labels(context.cluster, context.groups, group);
+    labels.extend(kubelet.node_labels.into_iter().filter(|(label, value)| !is_inherited(label, value)));
+    kubelet.node_labels = labels;
     sections::section(&kubelet, sections::KUBELET)
 }
 
@@ -420,6 +430,22 @@ mod tests {
         assert!(names("nodes").is_empty());
         let (_, manifest) = managed_file(&graph, "demo.example.com-addons-kops-controller.addons.k8s.io-k8s-1.16");
         assert!(manifest.contains("KOPS_BASE_URL") && manifest.contains(base), "kops-controller is given it too");
+    }
+
+    #[test]
+    fn a_label_of_the_kubelet_of_a_group_wins_in_its_configuration() {
+        for (of_cluster, of_kubelet, of_group, expected) in [
+            (json!({}), json!({"a": "kubelet"}), json!({"a": "group"}), "kubelet"),
+            (json!({"a": "cluster"}), json!({}), json!({"a": "group"}), "group"),
+            (json!({"a": "cluster"}), json!({"a": "kubelet"}), json!({}), "kubelet"),
+            (json!({"a": "cluster"}), json!({}), json!({}), "cluster"),
+        ] {
+            let group = json!({"kubelet": {"nodeLabels": of_kubelet}, "nodeLabels": of_group});
+            let graph = public(json!({"kubelet": {"nodeLabels": of_cluster}})).group("nodes", group).build();
+            let (_, content) = managed_file(&graph, "nodeupconfig-nodes");
+            let config: Value = serde_yaml::from_str(&content).expect("is YAML");
+            assert_eq!(config["KubeletConfig"]["nodeLabels"]["a"], expected, "{of_cluster} {of_kubelet} {of_group}");
+        }
     }
 
     #[test]
