@@ -147,7 +147,7 @@ pub(crate) const MOVED: &[(&str, &str)] = &[
     ("spec.rootVolume.type", "spec.rootVolumeType"),
 ];
 
-/// As [`MOVED`], for `--set` and its like: files are moved by rules of their own.
+/// As [`MOVED`], for `--set` and its like; files with these fields have rules and advice of their own.
 const ELSEWHERE: &[(&str, &str)] = &[
     ("spec.authentication.oidc.clientID", "spec.kubeAPIServer.oidcClientID"),
     ("spec.authentication.oidc.groupsClaims", "spec.kubeAPIServer.oidcGroupsClaim"),
