@@ -7,11 +7,15 @@ use std::io::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flate2::{Compression, GzBuilder};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::{Output, Ref, ResourceId};
 use crate::yaml::{self, Open, Piece, Place};
+
+/// The widest indent that is read, in spaces: far more than a document has.
+const WIDEST: usize = 1_000;
 
 /// A text of parts: literals, and references to outputs of other resources.
 ///
@@ -247,6 +251,15 @@ impl Encoding {
             Self::YamlList { item, indent } => yaml::list(&item.of_lines(text), indent),
         }
     }
+
+    /// The spaces before each further line.
+    fn indent(self) -> usize {
+        match self {
+            Self::Base64 | Self::GzipBase64 => 0,
+            Self::Yaml(place) => place.indent,
+            Self::YamlList { indent, .. } => indent,
+        }
+    }
 }
 
 impl ListItem {
@@ -341,10 +354,21 @@ impl From<Text> for Repr {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(match Repr::deserialize(deserializer)? {
-            Repr::Known(text) => text.into(),
-            Repr::Parts { text } => text.into_iter().collect(),
-        })
+        let parts = match Repr::deserialize(deserializer)? {
+            Repr::Known(text) => return Ok(text.into()),
+            Repr::Parts { text } => text,
+        };
+        // What is known is encoded at once, and takes memory for each indent.
+        let indent = |part: &Part| match part {
+            Part::Encoded { encoding, .. } => encoding.indent(),
+            Part::Literal(_) | Part::Output { .. } => 0,
+        };
+        match parts.iter().map(indent).max() {
+            Some(indent) if indent > WIDEST => {
+                Err(D::Error::custom(format!("an indent has at most {WIDEST} spaces, not {indent}")))
+            }
+            _ => Ok(parts.into_iter().collect()),
+        }
     }
 }
 
@@ -443,6 +467,24 @@ mod tests {
         let bound = document.bind(&|_, _| Some("12ab".to_owned()));
         let expected = "list:\n  text:\n  - a\n  - b\nnone:\n  text: []\nuserData: |\n  #!/bin/sh\n  HASH=12ab\n";
         assert_eq!(bound.known(), Some(expected));
+    }
+
+    #[test]
+    fn a_place_that_no_document_has_takes_no_memory() {
+        let yaml = |indent: usize, column: usize| json!({"yaml": {"indent": indent, "column": column}});
+        let list = |indent: usize| json!({"yaml-list": {"item": "line", "indent": indent}});
+        let wide = |indent: usize| Err(format!("an indent has at most 1000 spaces, not {indent}"));
+        for (encoding, expected) in [
+            (yaml(1_000, 1_000), Ok("a".to_owned())),
+            (yaml(0, usize::MAX), Ok("a".to_owned())),
+            (yaml(1_001, 0), wide(1_001)),
+            (list(1_000), Ok(format!("\n{}- a\n", " ".repeat(1_000)))),
+            (list(1 << 40), wide(1 << 40)),
+        ] {
+            let text = json!({"text": [{"encoding": encoding, "text": "a"}]});
+            let read = serde_json::from_value::<Text>(text.clone()).map(|text| text.to_string());
+            assert_eq!(read.map_err(|error| error.to_string()), expected, "{text}");
+        }
     }
 
     #[test]

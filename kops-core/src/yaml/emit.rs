@@ -302,12 +302,12 @@ impl<'a> Writer<'a> {
 
     fn put(&mut self, text: &str) {
         self.out.push_str(text);
-        self.column += text.chars().count();
+        self.column = self.column.saturating_add(text.chars().count());
     }
 
     fn put_char(&mut self, c: char) {
         self.out.push(c);
-        self.column += 1;
+        self.column = self.column.saturating_add(1);
     }
 
     fn end_line(&mut self) {
