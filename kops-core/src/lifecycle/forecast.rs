@@ -4,13 +4,16 @@
 //! step disrupts was decided with the step, from the table of kinds and fields; what follows from it for groups, etcd and the API is
 //! added here.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::ExpectedGroup;
 use super::rolling::{GroupSettings, RollingUpdateOptions, at_worst};
 use crate::naming::{Role, tags};
 use crate::plan::{Action, Disruption, FieldChange, Impact, Instances, Plan, Step};
-use crate::resource::{AutoscalingGroup, DnsRecord, Kind, OfKind, ResourceId};
+use crate::resource::{AutoscalingGroup, CloudId, DnsRecord, Kind, OfKind};
 use crate::spec::Spec;
 
 /// The etcd cluster that holds the objects of the API.
@@ -28,18 +31,22 @@ pub fn forecast(plan: &Plan, spec: &Spec) -> Vec<Impact> {
     if in_place > 0 {
         impacts.push(Impact::InPlace { steps: in_place });
     }
-    let rolled: Vec<&ExpectedGroup> = plan
+    let by_name: BTreeMap<&str, &ExpectedGroup> = groups.iter().map(|group| (group.name.as_str(), group)).collect();
+    let resized = resized(plan);
+    let rolled: Vec<(&ExpectedGroup, Instances)> = plan
         .rolling_updates
         .iter()
-        .filter_map(|update| groups.iter().find(|group| group.name == update.group))
-        .filter(|group| is_replaced(plan, group))
+        .filter_map(|update| by_name.get(update.group.as_str()).copied())
+        .map(|group| (group, outdated(&resized, group)))
+        .filter(|(group, instances)| is_replaced(group, *instances))
         .collect();
     let mut later = disrupting(Disruption::NewInstances);
-    later.retain(|resource| !rolled.iter().any(|group| runs(group, resource)));
+    let of_rolled: BTreeSet<&str> = rolled.iter().filter_map(|(group, _)| name_in_plan(group)).collect();
+    later.retain(|resource| !runs_a_group(resource.kind) || !of_rolled.contains(resource.name.as_str()));
     if !later.is_empty() {
         impacts.push(Impact::NewInstances { resources: later });
     }
-    impacts.extend(rolled.iter().map(|group| rolls(plan, group)));
+    impacts.extend(rolled.iter().map(|(group, instances)| rolls(group, *instances)));
     let connections = disrupting(Disruption::Connections);
     if !connections.is_empty() {
         impacts.push(Impact::EndsConnections { resources: connections });
@@ -55,23 +62,25 @@ pub fn forecast(plan: &Plan, spec: &Spec) -> Vec<Impact> {
     impacts
 }
 
-/// True for the autoscaling group and the launch template of a group, which have one name.
-fn runs(group: &ExpectedGroup, resource: &ResourceId) -> bool {
-    let is_of_group = matches!(resource.kind, Kind::AutoscalingGroup | Kind::LaunchTemplate);
-    is_of_group && group.autoscaling_group.as_ref().is_some_and(|name| name.as_str() == resource.name)
+/// The name of the autoscaling group and the launch template of a group.
+fn name_in_plan(group: &ExpectedGroup) -> Option<&str> {
+    group.autoscaling_group.as_ref().map(CloudId::as_str)
+}
+
+/// True for autoscaling groups and launch templates.
+fn runs_a_group(kind: Kind) -> bool {
+    matches!(kind, Kind::AutoscalingGroup | Kind::LaunchTemplate)
 }
 
 /// False where nothing can run that is outdated, and where a rolling update only starts further instances.
-fn is_replaced(plan: &Plan, group: &ExpectedGroup) -> bool {
-    group.rolling_update.drain_and_terminate != Some(false) && outdated(plan, group).max > 0
+fn is_replaced(group: &ExpectedGroup, outdated: Instances) -> bool {
+    group.rolling_update.drain_and_terminate != Some(false) && outdated.max > 0
 }
 
-fn rolls(plan: &Plan, group: &ExpectedGroup) -> Impact {
+fn rolls(group: &ExpectedGroup, instances: Instances) -> Impact {
     let options = RollingUpdateOptions::default();
-    let instances = outdated(plan, group);
-    // With settings in percent, fewer instances may take more rounds.
-    let sizes = whole(instances.min)..=whole(instances.max);
-    let at_worst = sizes.map(|size| at_worst(group, size, &options)).max();
+    let sizes = telling_sizes(whole(instances.min), whole(instances.max));
+    let at_worst: Option<Duration> = sizes.map(|size| at_worst(group, size, &options)).max();
     Impact::RollsInstances {
         group: group.name.clone(),
         role: group.role,
@@ -80,13 +89,27 @@ fn rolls(plan: &Plan, group: &ExpectedGroup) -> Impact {
     }
 }
 
-/// The instances of a group that run and stay until they are replaced. Those that a larger size adds start as the spec says.
-fn outdated(plan: &Plan, group: &ExpectedGroup) -> Instances {
-    let of_group = |step: &&Step| step.resource.kind == Kind::AutoscalingGroup && runs(group, &step.resource);
-    let now = plan.steps.iter().find(of_group).and_then(|step| match &step.action {
-        Action::Update { current, .. } => AutoscalingGroup::of(current),
+/// The sizes between two among which one takes the most rounds. With settings in percent that need not be the largest. What is replaced at
+/// once then grows by as much with every hundred instances, so that of the sizes with the same last two digits the first or the last is
+/// the worst, once there are more than two hundred instances.
+fn telling_sizes(min: usize, max: usize) -> impl Iterator<Item = usize> {
+    let first = min..=max.min(min.saturating_add(299));
+    let last = max.saturating_sub(99).max(first.end().saturating_add(1))..=max;
+    first.chain(last)
+}
+
+/// What the autoscaling groups are now that a plan changes, by their names.
+fn resized(plan: &Plan) -> BTreeMap<&str, &AutoscalingGroup> {
+    let now = plan.steps.iter().filter_map(|step| match &step.action {
+        Action::Update { current, .. } => Some((step.resource.name.as_str(), AutoscalingGroup::of(current)?)),
         _ => None,
     });
+    now.collect()
+}
+
+/// The instances of a group that run and stay until they are replaced. Those that a larger size adds start as the spec says.
+fn outdated(resized: &BTreeMap<&str, &AutoscalingGroup>, group: &ExpectedGroup) -> Instances {
+    let now = name_in_plan(group).and_then(|name| resized.get(name));
     let (min, max) = now.map_or((group.min_size, group.max_size), |now| (now.min_size, now.max_size));
     Instances { min: min.min(group.max_size), max: max.min(group.max_size) }
 }
@@ -112,7 +135,7 @@ fn terminated(step: &Step) -> Option<Instances> {
         }
         Action::Update { current, desired, changes, .. } if step.disruption == Disruption::Instances => {
             let (now, then) = (AutoscalingGroup::of(current)?, AutoscalingGroup::of(desired)?);
-            let more = |size: i32| (size - then.max_size).max(0);
+            let more = |size: i32| size.saturating_sub(then.max_size).max(0);
             let balanced = changes.iter().find(|change| change.field == AutoscalingGroup::SUBNETS.name);
             let balanced = balanced.map_or(Instances::default(), |change| leave_subnets(change, now));
             // Any instance may be older than a new limit.
@@ -138,11 +161,11 @@ fn leave_subnets(change: &FieldChange, now: &AutoscalingGroup) -> Instances {
 
 /// The members of etcd that stop at once: one where the control plane is rolled, and those of all its instances that are terminated,
 /// also of groups that the spec no longer has. A cluster whose number of members changes has the larger one.
-fn quorum(plan: &Plan, spec: &Spec, rolled: &[&ExpectedGroup]) -> Option<Impact> {
+fn quorum(plan: &Plan, spec: &Spec, rolled: &[(&ExpectedGroup, Instances)]) -> Option<Impact> {
     let main = spec.cluster.spec.etcd_clusters.iter().find(|etcd| etcd.name.as_deref() == Some(MAIN))?;
     let of_group =
         |name: &str| main.etcd_members.iter().filter(|member| member.instance_group.as_deref() == Some(name)).count();
-    let masters = rolled.iter().filter(|group| group.role == Role::Master);
+    let masters = rolled.iter().map(|(group, _)| *group).filter(|group| group.role == Role::Master);
     let at_once = masters.map(|group| {
         let settings = GroupSettings::of(group, whole(group.max_size));
         of_group(&group.name).min(settings.concurrency())
@@ -180,4 +203,74 @@ fn unreachable(plan: &Plan, spec: &Spec) -> Option<Impact> {
         matches!(other.action, Action::Create { .. }) && DnsRecord::of(other.action.resource()).is_some_and(is_name)
     });
     (!replaced).then(|| Impact::ApiUnreachable { name: name.to_owned(), resource: step.resource.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::StepId;
+    use crate::resource::{Resource, ResourceId};
+    use crate::spec::RollingUpdate;
+
+    #[test]
+    fn the_worst_of_all_sizes_is_found_among_few() {
+        let settings = ["0", "1", "7", "40", "0%", "1%", "3%", "30%", "99%", "100%"];
+        let ranges = [(0, 0), (0, 5), (3, 120), (0, 1_000), (90, 399), (250, 1_301), (7, 407)];
+        for (surge, unavailable) in settings.into_iter().flat_map(|surge| settings.map(|other| (surge, other))) {
+            let rolling_update = RollingUpdate {
+                drain_and_terminate: None,
+                max_unavailable: Some(unavailable.into()),
+                max_surge: Some(surge.into()),
+            };
+            let group = ExpectedGroup { rolling_update, ..group(0, 0) };
+            let time = |size| at_worst(&group, size, &RollingUpdateOptions::default());
+            for (min, max) in ranges {
+                let (few, all) = (telling_sizes(min, max).map(time).max(), (min..=max).map(time).max());
+                assert_eq!(few, all, "{surge} and {unavailable}, {min} to {max}");
+            }
+        }
+        assert_eq!(telling_sizes(0, 10_000).count(), 400);
+        assert_eq!(telling_sizes(5, 3).count(), 0);
+    }
+
+    /// A plan that was edited may hold any number.
+    #[test]
+    fn sizes_without_bounds_have_a_forecast() {
+        let sized = |min_size, max_size| -> Resource {
+            AutoscalingGroup { min_size, max_size, ..AutoscalingGroup::default() }.into()
+        };
+        let action = Action::Update {
+            id: "nodes.demo".into(),
+            current: sized(i32::MIN, i32::MAX),
+            desired: sized(i32::MIN, i32::MIN),
+            changes: Vec::new(),
+        };
+        let step = Step {
+            id: StepId(0),
+            resource: ResourceId::new(Kind::AutoscalingGroup, "nodes.demo"),
+            action,
+            depends_on: Vec::new(),
+            reason: String::new(),
+            source: None,
+            disruption: Disruption::Instances,
+        };
+        assert_eq!(terminated(&step), Some(Instances { min: 0, max: i32::MAX }));
+        let plan = Plan { steps: vec![step], ..Plan::default() };
+        assert_eq!(outdated(&resized(&plan), &group(1, 3)), Instances { min: i32::MIN, max: 3 });
+    }
+
+    fn group(min_size: i32, max_size: i32) -> ExpectedGroup {
+        ExpectedGroup {
+            name: "nodes".into(),
+            role: Role::Node,
+            autoscaling_group: Some("nodes.demo".into()),
+            machine_type: String::new(),
+            is_mixed: false,
+            kubernetes_version: String::new(),
+            min_size,
+            max_size,
+            subnets: Vec::new(),
+            rolling_update: RollingUpdate::default(),
+        }
+    }
 }
