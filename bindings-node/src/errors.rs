@@ -15,7 +15,7 @@ pub(crate) fn failure<E: StdError + 'static>(error: E) -> Error
 where
     ErrorData: for<'a> From<&'a E>,
 {
-    let mut data = serde_json::to_value(ErrorData::from(&error)).unwrap_or_default();
+    let mut data = serde_json::to_value(ErrorData::from(&error)).expect("errors serialise");
     give_causes(&mut data, &error);
     Error::new(Status::GenericFailure, data.to_string())
 }

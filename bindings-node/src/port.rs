@@ -90,7 +90,7 @@ impl JsonPort for Port {
     }
 
     async fn open_bucket(&self, name: &str) -> std::result::Result<Arc<dyn StateStore>, PortError> {
-        let (bucket, arguments) = (Bucket::default(), serde_json::to_string(&[name]).unwrap_or_default());
+        let (bucket, arguments) = (Bucket::default(), serde_json::to_string(&[name]).expect("a text serialises"));
         let method = "open_bucket".to_owned();
         self.ask(PortCall { method, arguments, content: None, bucket: Some(bucket.clone()) }).await?;
         let opened = bucket.0.lock().unwrap_or_else(PoisonError::into_inner).take();

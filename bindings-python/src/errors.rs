@@ -19,7 +19,7 @@ where
     ErrorData: for<'a> From<&'a E>,
 {
     let data = ErrorData::from(error);
-    let text = serde_json::to_string(&data).unwrap_or_default();
+    let text = serde_json::to_string(&data).expect("errors serialise");
     Python::attach(|py| {
         let made = py.import("kops._errors").and_then(|module| module.call_method1("exception", (text,)));
         match made {

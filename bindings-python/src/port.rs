@@ -70,7 +70,7 @@ impl JsonPort for Port {
     }
 
     async fn open_bucket(&self, name: &str) -> Result<Arc<dyn StateStore>, PortError> {
-        let arguments = serde_json::to_string(&[name]).unwrap_or_default();
+        let arguments = serde_json::to_string(&[name]).expect("a text serialises");
         let returned = self.ask(Call { method: "open_bucket".to_owned(), arguments, content: None }).await?;
         attach(|py| {
             let store = returned.bind(py).cast::<Store>().map_err(PyErr::from).and_then(|store| store.get().open());

@@ -22,7 +22,7 @@ impl ClusterOptions {
         let invalid = |message: String| Diagnostic::error(codes::OPTION.id, message);
         let read = serde_json::from_str::<Map<String, Value>>(text);
         let options = read.map_err(|error| invalid(format!("the options are not a JSON object: {error}")))?;
-        let known = serde_json::to_value(Self::default()).unwrap_or_default();
+        let known = serde_json::to_value(Self::default()).expect("options serialise");
         let mut problems = Diagnostics::default();
         let mut good = Map::new();
         for (name, value) in options.into_iter().filter(|(_, value)| !value.is_null()) {
@@ -41,7 +41,7 @@ impl ClusterOptions {
                 Err(error) => problems.push(invalid(format!("the option `{name}` cannot be read: {error}"))),
             }
         }
-        problems.into_result(serde_json::from_value(good.into()).unwrap_or_default())
+        problems.into_result(serde_json::from_value(good.into()).expect("each option was read alone"))
     }
 }
 

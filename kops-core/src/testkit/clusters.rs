@@ -138,8 +138,8 @@ impl Shape {
             let subnets: Vec<_> = (0..self.zones).map(utility_subnet).collect();
             documents.push(self.group("bastions", "Bastion", "t3.micro", 1, &subnets));
         }
-        let documents: Vec<_> =
-            documents.iter().map(|document| serde_yaml::to_string(document).unwrap_or_default()).collect();
+        let text = |document: &Value| serde_yaml::to_string(document).expect("JSON is YAML");
+        let documents: Vec<_> = documents.iter().map(text).collect();
         documents.join("---\n")
     }
 

@@ -57,7 +57,7 @@ pub(super) fn read(text: &str) -> Result<State, AccountError> {
 
 /// Writes an account.
 pub(super) fn write(account: &State) -> String {
-    let mut text = serde_json::to_string_pretty(account).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(account).expect("accounts serialise");
     text.push('\n');
     text
 }

@@ -68,7 +68,7 @@ where
     R: Serialize,
     CallError: From<X>,
 {
-    let tell = |event: E| events(serde_json::to_string(&event).unwrap_or_default());
+    let tell = |event: E| events(serde_json::to_string(&event).expect("events serialise"));
     let returned = run.options(given.rest()?).events(tell).cancel(cancel).await;
     Returned::json(&returned?)
 }

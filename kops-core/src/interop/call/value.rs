@@ -72,7 +72,7 @@ impl fmt::Debug for Returned {
 impl Returned {
     /// Returns data.
     pub(super) fn json(value: &(impl Serialize + ?Sized)) -> Result<Self, CallError> {
-        Ok(Self::data(serde_json::to_string(value).unwrap_or_default()))
+        Ok(Self::data(serde_json::to_string(value).expect("what calls return serialises")))
     }
 
     /// Returns data that are written as JSON already.
@@ -90,5 +90,18 @@ impl Returned {
 
     pub(super) fn plan(planned: Planned) -> Result<Self, CallError> {
         Ok(Self::Handle(Handle::Plan(Arc::new(planned))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "what calls return serialises")]
+    fn data_that_is_not_json_is_no_empty_answer() {
+        let _ = Returned::json(&BTreeMap::from([([1, 2], "a key that is a list")]));
     }
 }

@@ -30,8 +30,7 @@ pub struct JsonCloud<P>(pub P);
 
 impl<P: JsonPort> JsonCloud<P> {
     async fn ask<T: DeserializeOwned>(&self, method: &str, arguments: &impl Serialize) -> Result<T, CloudError> {
-        let arguments = serde_json::to_string(arguments).unwrap_or_default();
-        let call = Call { method: method.to_owned(), arguments, content: None };
+        let call = call(method, arguments, None);
         let answer = self.0.call(call).await.map_err(|error| error.of_cloud(method))?;
         serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud(method, &error))
     }
@@ -42,8 +41,7 @@ impl<P: JsonPort> JsonCloud<P> {
         method: &str,
         arguments: &impl Serialize,
     ) -> Result<T, CloudError> {
-        let arguments = serde_json::to_string(arguments).unwrap_or_default();
-        let call = Call { method: method.to_owned(), arguments, content: None };
+        let call = call(method, arguments, None);
         match self.0.call(call).await {
             Ok(answer) => serde_json::from_str(&answer.value).map_err(|error| unreadable_cloud(method, &error)),
             Err(PortError::NoMethod) => Ok(T::default()),
@@ -105,8 +103,7 @@ pub struct JsonClusterApi<P>(pub P);
 
 impl<P: JsonPort> JsonClusterApi<P> {
     async fn ask<T: DeserializeOwned>(&self, method: &str, arguments: &impl Serialize) -> Result<T, ClusterApiError> {
-        let arguments = serde_json::to_string(arguments).unwrap_or_default();
-        let call = Call { method: method.to_owned(), arguments, content: None };
+        let call = call(method, arguments, None);
         let answer = self.0.call(call).await.map_err(|error| error.of_cluster(method))?;
         serde_json::from_str(&answer.value).map_err(|error| unreadable_cluster(method, &error))
     }
@@ -185,10 +182,14 @@ impl<P: JsonPort> JsonStore<P> {
         arguments: &impl Serialize,
         content: Option<Bytes>,
     ) -> Result<Answer, StateError> {
-        let arguments = serde_json::to_string(arguments).unwrap_or_default();
-        let call = Call { method: method.to_owned(), arguments, content };
+        let call = call(method, arguments, content);
         self.0.call(call).await.map_err(|error| error.of_store(operation, key))
     }
+}
+
+fn call(method: &str, arguments: &impl Serialize, content: Option<Bytes>) -> Call {
+    let arguments = serde_json::to_string(arguments).expect("what ports take serialises");
+    Call { method: method.to_owned(), arguments, content }
 }
 
 fn read<T: DeserializeOwned>(answer: &Answer, operation: &'static str, key: &Key) -> Result<T, StateError> {

@@ -88,7 +88,7 @@ impl<C: Cloud> Recorder<C> {
         result: std::result::Result<T, CloudError>,
     ) -> std::result::Result<T, CloudError> {
         let noted = match &result {
-            Ok(answer) => Result::Answer(serde_json::to_value(answer).unwrap_or_default()),
+            Ok(answer) => Result::Answer(serde_json::to_value(answer).expect("what clouds answer serialises")),
             Err(error) => Result::Error(Box::new(error.into())),
         };
         lock(&self.calls).push(Recorded { method: method.to_owned(), arguments, result: noted });

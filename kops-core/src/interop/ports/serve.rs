@@ -117,5 +117,5 @@ fn answer<T: Serialize, E>(returned: Result<T, E>) -> Result<String, CallError>
 where
     Error: From<E>,
 {
-    Ok(serde_json::to_string(&returned.map_err(Error::from)?).unwrap_or_default())
+    Ok(serde_json::to_string(&returned.map_err(Error::from)?).expect("what ports return serialises"))
 }

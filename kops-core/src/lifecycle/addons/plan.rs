@@ -54,7 +54,7 @@ pub(crate) fn installed(namespaces: &[ListedObject]) -> Vec<InstalledAddon> {
 pub(super) fn record(channel: &str, version: &AddonVersion) -> String {
     let recorded =
         Recorded { channel: Some(channel.to_owned()), version: version.clone(), system_generation: GENERATION };
-    serde_json::to_string(&recorded).unwrap_or_default()
+    serde_json::to_string(&recorded).expect("texts and numbers serialise")
 }
 
 /// An addon in its list.
