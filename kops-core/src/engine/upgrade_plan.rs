@@ -95,7 +95,7 @@ pub fn upgrade_plan(old: &Spec, new: &Spec) -> Result<UpgradePlan, Error> {
     let mut planned = Vec::new();
     for step in steps {
         let (wanted, _) = graph(reconcile::spec_at(&new, &step), &facts, &texts)?;
-        planned.push(walk.step(step, &wanted, &filled)?);
+        planned.push(walk.step(step, wanted, &filled)?);
     }
     let (from, to) = (running.control_plane.unwrap_or_default(), versions_of(&new).control_plane.unwrap_or_default());
     let cluster = new.cluster.name().to_owned();
@@ -114,11 +114,11 @@ struct Walk {
 }
 
 impl Walk {
-    fn step(&mut self, step: ReconcileStep, wanted: &Graph, filled: &Spec) -> Result<UpgradeStep, Error> {
+    fn step(&mut self, step: ReconcileStep, wanted: Graph, filled: &Spec) -> Result<UpgradeStep, Error> {
         let groups: BTreeSet<&str> = step.instance_groups.iter().map(String::as_str).collect();
         let options = PlanOptions::default();
         if self.pass != step.kubernetes_version {
-            let whole = self.plan_to(wanted, filled, &options)?;
+            let whole = self.plan_to(&wanted, filled, &options)?;
             self.pass.clone_from(&step.kubernetes_version);
             self.causes.extend(whole.rolling_updates.into_iter().map(|update| (update.group.clone(), update)));
         }
@@ -149,16 +149,15 @@ impl Walk {
     }
 
     /// What is wanted, but for the groups that the step is not for: they are as they were.
-    fn target(&self, wanted: &Graph, groups: &BTreeSet<&str>) -> Graph {
+    fn target(&self, mut wanted: Graph, groups: &BTreeSet<&str>) -> Graph {
         let is_left = |node: &Node| {
             let object = node.origin.path.as_ref().map(|path| &path.object);
             object.is_some_and(|object| object.kind == InstanceGroup::KIND && !groups.contains(object.name.as_str()))
         };
-        let mut target = wanted.clone();
-        target.nodes.retain(|_, node| !is_left(node));
+        wanted.nodes.retain(|_, node| !is_left(node));
         let left = self.state.nodes.iter().filter(|(_, node)| is_left(node));
-        target.nodes.extend(left.map(|(id, node)| (id.clone(), node.clone())));
-        target
+        wanted.nodes.extend(left.map(|(id, node)| (id.clone(), node.clone())));
+        wanted
     }
 
     /// Takes in what a plan does: what it deletes is gone, and what it keeps is still there.

@@ -1,11 +1,9 @@
 //! A plan as a file: the same bytes for the same plan.
 
-use std::sync::Arc;
-
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::{Action, FORMAT, Plan, SourceRef, Step};
+use super::{FORMAT, Plan};
 use crate::resource::sha256;
 
 /// The field of the JSON that holds the hash.
@@ -31,6 +29,24 @@ pub enum ParsePlanError {
     Edited,
 }
 
+/// What a plan file says of itself.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Head {
+    format: u32,
+    #[serde(default)]
+    pub(crate) hash: String,
+}
+
+impl Head {
+    /// Refuses a plan of another format.
+    pub(crate) fn check(&self) -> Result<(), ParsePlanError> {
+        match self.format {
+            FORMAT => Ok(()),
+            found => Err(ParsePlanError::Format { found }),
+        }
+    }
+}
+
 impl Plan {
     /// Writes the plan as JSON with sorted keys, its hash and a line end.
     pub fn to_json(&self) -> String {
@@ -42,7 +58,7 @@ impl Plan {
     /// The data that [`Plan::to_json`] writes.
     pub(crate) fn to_value(&self) -> Value {
         let mut value = self.sorted();
-        value[HASH] = self.hash().into();
+        value[HASH] = hash_of(&mut value).into();
         value
     }
 
@@ -51,18 +67,10 @@ impl Plan {
     /// # Errors
     /// [`ParsePlanError`].
     pub fn from_json(text: &str) -> Result<Self, ParsePlanError> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            format: u32,
-            #[serde(default)]
-            hash: String,
-        }
-        let Versioned { format, hash } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
-        if format != FORMAT {
-            return Err(ParsePlanError::Format { found: format });
-        }
+        let head: Head = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
+        head.check()?;
         let plan: Self = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
-        if plan.hash() != hash {
+        if plan.hash() != head.hash {
             return Err(ParsePlanError::Edited);
         }
         Ok(plan)
@@ -74,15 +82,7 @@ impl Plan {
     /// The numbers of calls are not part of it, as retries change them, nor are the names of the spec's
     /// files, as the same spec is read from other paths on other machines.
     pub fn hash(&self) -> String {
-        let mut plan = self.clone();
-        plan.calls.clear();
-        plan.apply_calls.clear();
-        for source in sources(&mut plan) {
-            if let Some(location) = &mut source.location {
-                location.file = Arc::from("");
-            }
-        }
-        sha256(&plan.sorted().to_string())
+        hash_of(&mut self.sorted())
     }
 
     fn sorted(&self) -> Value {
@@ -90,17 +90,70 @@ impl Plan {
     }
 }
 
-/// Every place of a plan that says where the user wrote something.
-fn sources(plan: &mut Plan) -> impl Iterator<Item = &mut SourceRef> {
-    let of_steps = plan.steps.iter_mut().flat_map(|Step { action, source, .. }| {
-        let changes = match action {
-            Action::Update { changes, .. } => changes.as_mut_slice(),
-            Action::Create { .. } | Action::Delete { .. } => &mut [],
-        };
-        source.iter_mut().chain(changes.iter_mut().flat_map(|change| &mut change.source))
-    });
-    let of_groups = plan.rolling_updates.iter_mut().flat_map(|update| &mut update.causes);
-    of_steps.chain(of_groups).chain(plan.shared.iter_mut().flat_map(|shared| &mut shared.source))
+/// The hash of a plan's data, which are the same afterwards.
+fn hash_of(plan: &mut Value) -> String {
+    let left_out: Vec<Value> = unhashed(plan).into_iter().map(emptied).collect();
+    let hash = sha256(&plan.to_string());
+    for (place, value) in unhashed(plan).into_iter().zip(left_out) {
+        *place = value;
+    }
+    hash
+}
+
+/// Takes a value out, and leaves an empty one of its type.
+fn emptied(value: &mut Value) -> Value {
+    let empty = if value.is_object() { json!({}) } else { json!("") };
+    std::mem::replace(value, empty)
+}
+
+/// What is not part of the hash: the numbers of calls, and the file of every place where the user wrote something.
+fn unhashed(plan: &mut Value) -> Vec<&mut Value> {
+    fields(plan).flat_map(|(name, value)| unhashed_in(name, value)).collect()
+}
+
+fn unhashed_in<'a>(name: &str, value: &'a mut Value) -> Vec<&'a mut Value> {
+    match name {
+        "calls" | "apply_calls" => vec![value],
+        "steps" => entries(value).flat_map(files_of_step).collect(),
+        "rolling_updates" => {
+            let causes = entries(value).filter_map(|update| update.get_mut("causes"));
+            causes.flat_map(entries).filter_map(file).collect()
+        }
+        "shared" => entries(value).filter_map(file_of_source).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn files_of_step(step: &mut Value) -> Vec<&mut Value> {
+    let mut files = Vec::new();
+    for (name, value) in fields(step) {
+        match name {
+            "source" => files.extend(file(value)),
+            "action" => {
+                let changes = value.get_mut("changes").map(entries);
+                files.extend(changes.into_iter().flatten().filter_map(file_of_source));
+            }
+            _ => {}
+        }
+    }
+    files
+}
+
+fn file_of_source(value: &mut Value) -> Option<&mut Value> {
+    value.get_mut("source").and_then(file)
+}
+
+/// The file in a [`SourceRef`](super::SourceRef).
+fn file(source: &mut Value) -> Option<&mut Value> {
+    source.pointer_mut("/location/file")
+}
+
+fn fields(value: &mut Value) -> impl Iterator<Item = (&str, &mut Value)> {
+    value.as_object_mut().into_iter().flatten().map(|(name, value)| (name.as_str(), value))
+}
+
+fn entries(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_array_mut().into_iter().flatten()
 }
 
 /// Sorts the keys of every map, whatever order the JSON library keeps.
@@ -118,19 +171,59 @@ pub(crate) fn sort(value: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::diag::{Location, ObjectRef};
-    use crate::plan::RollingUpdate;
+    use crate::plan::{Action, Disruption, FieldChange, RollingUpdate, Shared, SourceRef, Step, StepId};
+    use crate::resource::{Kind, ResourceId, Vpc};
+
+    /// What a plan has at each place of a spec.
+    fn plan(file: &str, line: u32, calls: u32) -> Plan {
+        let path = ObjectRef::new("InstanceGroup", "nodes").field("spec.image");
+        let source = SourceRef { path, location: Some(Location { file: file.into(), line, column: 3 }) };
+        let change = FieldChange {
+            field: "tags".into(),
+            old: Value::Null,
+            new: json!({"location": {"file": "of a tag"}}),
+            reason: String::new(),
+            source: Some(source.clone()),
+        };
+        let (id, resource) = ("vpc-1".into(), ResourceId::new(Kind::Vpc, "demo"));
+        let (current, desired) = (Vpc::default().into(), Vpc::default().into());
+        let step = Step {
+            id: StepId(0),
+            resource: resource.clone(),
+            action: Action::Update { id, current, desired, changes: vec![change] },
+            depends_on: Vec::new(),
+            reason: String::new(),
+            source: Some(source.clone()),
+            disruption: Disruption::None,
+        };
+        let shared = Shared { resource, id: "vpc-1".into(), reason: String::new(), source: Some(source.clone()) };
+        Plan {
+            format: FORMAT,
+            steps: vec![step],
+            shared: vec![shared],
+            rolling_updates: vec![RollingUpdate { group: "nodes".into(), causes: vec![source] }],
+            calls: BTreeMap::from([("ec2:DescribeVpcs".into(), calls)]),
+            apply_calls: BTreeMap::from([("ec2:CreateTags".into(), calls)]),
+            ..Plan::default()
+        }
+    }
 
     #[test]
-    fn the_hash_does_not_depend_on_the_files_that_rolling_updates_come_from() {
-        let hash = |file: &str, line| {
-            let path = ObjectRef::new("InstanceGroup", "nodes").field("spec.image");
-            let location = Some(Location { file: file.into(), line, column: 3 });
-            let update = RollingUpdate { group: "nodes".into(), causes: vec![SourceRef { path, location }] };
-            Plan { rolling_updates: vec![update], ..Plan::default() }.hash()
-        };
-        assert_eq!(hash("a.yml", 7), hash("/ci/b.yml", 7));
-        assert_ne!(hash("a.yml", 7), hash("a.yml", 8));
+    fn the_hash_depends_on_neither_files_nor_calls_and_the_plan_keeps_both() {
+        let made = plan("a.yml", 7, 1);
+        assert_eq!(made.hash(), plan("/ci/b.yml", 7, 3).hash());
+        assert_ne!(made.hash(), plan("a.yml", 8, 1).hash());
+        let text = made.to_json();
+        assert!(text.contains(&made.hash()) && text.contains("of a tag"), "{text}");
+        assert_eq!(text.matches("\"file\": \"a.yml\"").count(), 4, "{text}");
+        assert_eq!(Plan::from_json(&text).expect("a plan"), made);
+        let mut without = plan("", 7, 1);
+        without.calls.clear();
+        without.apply_calls.clear();
+        assert_eq!(made.hash(), sha256(&without.sorted().to_string()));
     }
 }

@@ -56,7 +56,7 @@ pub use data::{Action, CostChange, FieldChange, Plan, Retained, RollingUpdate, S
 pub use drift::{Drift, drift};
 pub use error::{PlanError, PlanErrors};
 pub use format::ParsePlanError;
-pub(crate) use format::sort;
+pub(crate) use format::{Head, sort};
 pub use group_deletion::group_deletion;
 pub use impact::{Impact, Instances};
 pub use options::PlanOptions;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::data::{SetCluster, SetPlan};
-use crate::plan::{ParsePlanError, Plan, sort};
+use crate::plan::{Head, ParsePlanError, Plan, sort};
 use crate::resource::sha256;
 
 impl SetPlan {
@@ -29,14 +29,14 @@ impl SetPlan {
         }
         #[derive(Deserialize)]
         struct Member {
-            plan: Value,
+            plan: Head,
         }
         let Hashed { hash, clusters } = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
-        for Member { plan } in clusters {
-            Plan::from_json(&plan.to_string())?;
-        }
+        clusters.iter().try_for_each(|member| member.plan.check())?;
         let plan: Self = serde_json::from_str(text).map_err(ParsePlanError::Malformed)?;
-        if plan.hash() != hash {
+        let hashes: Vec<String> = plan.plans().map(Plan::hash).collect();
+        let are_edited = !hashes.iter().eq(clusters.iter().map(|member| &member.plan.hash));
+        if are_edited || plan.hash_with(hashes.into_iter().map(Value::from)) != hash {
             return Err(ParsePlanError::Edited);
         }
         Ok(plan)
