@@ -304,6 +304,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "ListRuleNamesByTarget",
             "ListRules",
             "ListTagsForResource",
+            "ListTargetsByRule",
             "PutRule",
             "PutTargets",
             "RemoveTargets",

@@ -8,6 +8,7 @@ use kops_core::cloud::{CloudError, ErrorKind, Observed};
 use kops_core::resource::{EventRule, EventTarget, Kind, Output, Outputs, Tags};
 use serde_json::Value;
 
+use super::queue;
 use crate::error::{Call, kind_of};
 use crate::reader::{Reader, observed_by, observed_with};
 use crate::step::{StepContext, Update, known, with_composite, with_id};
@@ -126,8 +127,54 @@ async fn arn(ctx: StepContext<'_>, name: &str) -> Result<String, CloudError> {
 }
 
 pub(crate) async fn delete(ctx: StepContext<'_>, _: &str, rule: &EventRule) -> Result<(), CloudError> {
-    let request = ctx.clients.events.delete_rule().name(&rule.name).send();
+    let refused = match delete_rule(ctx, &rule.name).await {
+        Err(error) if error.kind == ErrorKind::InUse => error,
+        deleted => return deleted,
+    };
+    // Targets are found by their queue, so no step removes one whose queue is gone.
+    let stale = targets_without_queue(ctx, &rule.name).await?;
+    if stale.is_empty() {
+        return Err(refused);
+    }
+    remove_targets(ctx, &rule.name, stale).await?;
+    delete_rule(ctx, &rule.name).await
+}
+
+async fn delete_rule(ctx: StepContext<'_>, name: &str) -> Result<(), CloudError> {
+    let request = ctx.clients.events.delete_rule().name(name).send();
     ctx.calls.send(Call::new("events", "DeleteRule"), request).await.map(drop)
+}
+
+/// The ids of the targets of a rule that lead to queues which are not there.
+async fn targets_without_queue(ctx: StepContext<'_>, rule: &str) -> Result<Vec<String>, CloudError> {
+    let arn = arn(ctx, rule).await?;
+    let call = Call::new("events", "ListTargetsByRule");
+    let mut found = Vec::new();
+    let mut token = None;
+    loop {
+        let request = ctx.clients.events.list_targets_by_rule().rule(rule).set_next_token(token).send();
+        let answer = ctx.calls.send(call, request).await?;
+        for target in answer.targets() {
+            if let Some(name) = queue_beside(&arn, target.arn())
+                && !queue::exists(ctx, name).await?
+            {
+                found.push(target.id().to_owned());
+            }
+        }
+        token = answer.next_token;
+        if token.is_none() {
+            return Ok(found);
+        }
+    }
+}
+
+/// The name of the queue that a target leads to, where it is in the account and region of the rule: of others it is not known whether they
+/// are there.
+fn queue_beside<'a>(rule: &str, target: &'a str) -> Option<&'a str> {
+    // arn:aws:sqs:us-east-2:123456789012:NAME
+    let (partition, queue) = target.split_once(":sqs:")?;
+    let (place, name) = queue.rsplit_once(':')?;
+    rule.starts_with(&format!("{partition}:events:{place}:rule/")).then_some(name)
 }
 
 /// Reads which rules send to a queue.
@@ -163,8 +210,12 @@ pub(crate) async fn create_target(ctx: StepContext<'_>, target: &EventTarget) ->
 }
 
 pub(crate) async fn delete_target(ctx: StepContext<'_>, _: &str, target: &EventTarget) -> Result<(), CloudError> {
+    remove_targets(ctx, known(&target.rule)?, vec![TARGET.to_owned()]).await
+}
+
+async fn remove_targets(ctx: StepContext<'_>, rule: &str, ids: Vec<String>) -> Result<(), CloudError> {
     let call = Call::new("events", "RemoveTargets");
-    let request = ctx.clients.events.remove_targets().rule(known(&target.rule)?).ids(TARGET).send();
+    let request = ctx.clients.events.remove_targets().rule(rule).set_ids(Some(ids)).send();
     let answer = ctx.calls.send(call, request).await?;
     refused(call, answer.failed_entries().first().map(|entry| (entry.error_code(), entry.error_message())))
 }
@@ -186,6 +237,23 @@ mod tests {
         each_sample(|rule: &EventRule| {
             assert_eq!(from_aws(&to_aws(rule), rule.tags.clone()).expect("whole"), *rule);
         });
+    }
+
+    #[test]
+    fn only_queues_beside_their_rule_are_looked_up() {
+        let rule = "arn:aws:events:us-east-2:123456789012:rule/demo-spot";
+        for (target, expected) in [
+            ("arn:aws:sqs:us-east-2:123456789012:demo-nth", Some("demo-nth")),
+            ("arn:aws:sqs:us-east-1:123456789012:demo-nth", None),
+            ("arn:aws:sqs:us-east-2:999999999999:demo-nth", None),
+            ("arn:aws-cn:sqs:us-east-2:123456789012:demo-nth", None),
+            ("arn:aws:sns:us-east-2:123456789012:demo-nth", None),
+            ("arn:aws:lambda:us-east-2:123456789012:function:demo-nth", None),
+            ("arn:aws:events:us-east-2:123456789012:event-bus/demo-nth", None),
+            ("demo-nth", None),
+        ] {
+            assert_eq!(queue_beside(rule, target), expected, "{target}");
+        }
     }
 
     #[test]

@@ -91,6 +91,12 @@ pub(crate) async fn create(ctx: StepContext<'_>, queue: &Queue) -> Result<Output
     outputs(ctx, &url).await
 }
 
+/// Tells whether the account has a queue of this name.
+pub(super) async fn exists(ctx: StepContext<'_>, name: &str) -> Result<bool, CloudError> {
+    let request = ctx.clients.sqs.get_queue_url().queue_name(name).send();
+    Ok(ctx.calls.find(READ_URL, request).await?.is_some())
+}
+
 /// Brings a queue that exists to what it should be, where it has the tags that its creation would have given it.
 async fn adopt(ctx: StepContext<'_>, queue: &Queue, conflict: CloudError) -> Result<Outputs, CloudError> {
     let request = ctx.clients.sqs.get_queue_url().queue_name(&queue.name).send();

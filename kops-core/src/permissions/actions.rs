@@ -376,10 +376,16 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
             delete: &[named("sqs:DeleteQueue")],
         }),
         Kind::EventRule => row!(Actions {
-            read: &["events:DescribeRule", "events:ListRules", "events:ListTagsForResource"],
+            read: &[
+                "events:DescribeRule",
+                "events:ListRules",
+                "events:ListTagsForResource",
+                "events:ListTargetsByRule",
+            ],
             create: &[named("events:PutRule"), named("events:TagResource")],
             update: &[named("events:PutRule"), named("events:TagResource"), named("events:UntagResource")],
-            delete: &[named("events:DeleteRule")],
+            // A target whose queue is gone goes with the rule.
+            delete: &[named("events:DeleteRule"), named("events:RemoveTargets")],
         }),
         Kind::EventTarget => row!(Actions {
             read: &["events:ListRuleNamesByTarget"],

@@ -48,6 +48,16 @@ pub(super) async fn group_stops_instances(subject: &Subject) -> Result {
     scene.clear().await
 }
 
+/// Deleting a queue leaves the targets that lead to it: they are then no reason to keep their rule.
+pub(super) async fn rule_without_queue(subject: &Subject) -> Result {
+    let mut scene = Scene::with(subject, &[(Kind::EventTarget, "rule-nth")]).await?;
+    for (kind, name) in [(Kind::Queue, "nth"), (Kind::EventRule, "rule")] {
+        let sample = scene.sample(&ResourceId::new(kind, name))?;
+        fine(&format!("deleting {}", sample.id), scene.hand.delete(&sample.id, &sample.resource).await)?;
+    }
+    scene.clear().await
+}
+
 /// Makes a check that something cannot be deleted while something else is there.
 macro_rules! in_use {
     ($($(#[$doc:meta])* $check:ident: $kind:ident $name:literal by $user:ident $user_name:literal;)*) => {
@@ -70,7 +80,7 @@ in_use! {
     target_group_in_use: TargetGroup "tcp" by Listener "network-443";
     /// A role stays as long as it has a policy.
     role_in_use: Role "nodes" by RolePolicy "nodes";
-    /// A rule stays as long as it has a target.
+    /// A rule stays as long as it has a target whose queue is there.
     rule_in_use: EventRule "rule" by EventTarget "rule-nth";
     /// An internet gateway stays as long as a NAT gateway needs it.
     internet_gateway_in_use: InternetGateway "gateway" by NatGateway "nat-a";

@@ -52,6 +52,7 @@ const CHECKS: &[Check] = checks! {
     "delete/target-group-in-use": deleting::target_group_in_use;
     "delete/role-in-use": deleting::role_in_use;
     "delete/rule-in-use": deleting::rule_in_use;
+    "delete/rule-without-queue": deleting::rule_without_queue;
     "delete/internet-gateway-in-use": deleting::internet_gateway_in_use;
     "delete/subnet-in-use": deleting::subnet_in_use;
     "refuse/unknown-references": refusing::unknown_references;

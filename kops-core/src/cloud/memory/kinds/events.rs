@@ -40,10 +40,15 @@ impl Rules for EventRule {
     }
 
     fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
-        if account.all::<EventTarget>().any(|(_, target)| target.rule.known() == Some(id.as_str())) {
+        let is_kept_by = |target: &EventTarget| target.is_of(id) && target.has_queue(account);
+        if account.all::<EventTarget>().any(|(_, target)| is_kept_by(target)) {
             return Err(ApiError::in_use("ValidationException", format!("the rule `{id}` still has targets")));
         }
         Ok(())
+    }
+
+    fn cascade_delete(&self, id: &CloudId, account: &mut State) {
+        account.forget_where(|target: &EventTarget| target.is_of(id));
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
@@ -61,11 +66,8 @@ impl Rules for EventTarget {
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
         let (rule, _) = account.need::<EventRule>(&self.rule)?;
-        let arn = self.queue.known().unwrap_or_default();
-        let is_queue = |(id, queue): (&CloudId, &Queue)| {
-            queue.outputs(id, account).get(&Output::Arn).map(String::as_str) == Some(arn)
-        };
-        if !account.all::<Queue>().any(is_queue) {
+        if !self.has_queue(account) {
+            let arn = self.queue.known().unwrap_or_default();
             return Err(ApiError::missing("ResourceNotFoundException", format!("there is no queue `{arn}`")));
         }
         if this.is_none() && account.all::<Self>().any(|(_, other)| other == self) {
@@ -77,5 +79,20 @@ impl Rules for EventTarget {
             return Err(ApiError::quota("LimitExceededException", format!("the rule `{rule}` has 5 targets already")));
         }
         Ok(())
+    }
+}
+
+impl EventTarget {
+    fn is_of(&self, rule: &CloudId) -> bool {
+        self.rule.known() == Some(rule.as_str())
+    }
+
+    /// True while the queue that it leads to is there: AWS keeps the targets of queues that are deleted.
+    fn has_queue(&self, account: &State) -> bool {
+        let arn = self.queue.known().unwrap_or_default();
+        let is_it = |(id, queue): (&CloudId, &Queue)| {
+            queue.outputs(id, account).get(&Output::Arn).map(String::as_str) == Some(arn)
+        };
+        account.all::<Queue>().any(is_it)
     }
 }
