@@ -9296,6 +9296,7 @@ export interface PlanNotAllowedFields {
 }
 /**
  * What the user lets a plan do. The default deletes only what the next apply could make again.
+ * In JSON they are part of a plan, and have names like its other fields: `delete_cluster`.
  */
 export interface PlanOptions {
   /**

@@ -3029,6 +3029,7 @@ class Place(TypedDict):
 class PlanOptions(TypedDict):
     """
     What the user lets a plan do. The default deletes only what the next apply could make again.
+    In JSON they are part of a plan, and have names like its other fields: `delete_cluster`.
     """
 
     allow: list[str]

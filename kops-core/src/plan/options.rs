@@ -10,6 +10,8 @@ use crate::spec::InstanceGroup;
 
 /// What the user lets a plan do. The default deletes only what the next apply could make again.
 ///
+/// In JSON they are part of a plan, and have names like its other fields: `delete_cluster`.
+///
 /// ```
 /// use kops_core::PlanOptions;
 ///
@@ -19,7 +21,7 @@ use crate::spec::InstanceGroup;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PlanOptions {
     /// Also delete what the cluster owns and no longer wants although something may run on it.
     pub prune: bool,
@@ -59,6 +61,28 @@ impl PlanOptions {
             Removal::Immediate => true,
             Removal::Prune => self.prune,
             Removal::Guarded | Removal::WithCluster => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_option_that_there_is_not_is_refused() {
+        for (text, expected) in [
+            ("{}", None),
+            (r#"{"prune": true, "delete_cluster": true, "allow": ["*"], "instance_groups": ["nodes"]}"#, None),
+            (r#"{"deleteCluster": true}"#, Some("unknown field `deleteCluster`")),
+            (r#"{"instanceGroups": ["nodes"]}"#, Some("unknown field `instanceGroups`")),
+        ] {
+            let error = serde_json::from_str::<PlanOptions>(text).err().map(|error| error.to_string());
+            let is_expected = match (&error, expected) {
+                (Some(error), Some(expected)) => error.starts_with(expected),
+                (error, expected) => error.is_none() && expected.is_none(),
+            };
+            assert!(is_expected, "{text}: {error:?}");
         }
     }
 }
