@@ -5,7 +5,7 @@
 //! in the user data differs: so the documents behind the hash are compared, and the graph tells which fields of the spec their
 //! parts come from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize as _;
 use serde_json::Value;
@@ -29,19 +29,19 @@ pub(super) fn rolling_updates(
     let updated = decisions.by_id.iter().filter(|(id, decision)| {
         id.kind == Kind::LaunchTemplate && decision.action == NodeAction::Update && !decision.changes.is_empty()
     });
-    let mut found: Vec<_> = updated.filter_map(|(id, decision)| changes.of_template(id, decision)).collect();
+    let of_templates = updated.filter_map(|(id, decision)| changes.of_template(id, decision));
+    let mut found: BTreeMap<String, RollingUpdate> =
+        of_templates.map(|update| (update.group.clone(), update)).collect();
     let behind = decisions
         .by_id
         .iter()
         .filter(|(id, decision)| id.kind == Kind::AutoscalingGroup && is_behind(inventory, decision));
     for (id, _) in behind {
         let Some(path) = graph.nodes.get(*id).and_then(|node| node.origin.path.as_ref()) else { continue };
-        if !found.iter().any(|update| update.group == path.object.name) {
-            found.push(RollingUpdate { group: path.object.name.clone(), causes: Vec::new() });
-        }
+        let group = &path.object.name;
+        found.entry(group.clone()).or_insert_with(|| RollingUpdate { group: group.clone(), causes: Vec::new() });
     }
-    found.sort_by(|a, b| a.group.cmp(&b.group));
-    found
+    found.into_values().collect()
 }
 
 /// True where a group launches instances from a version of its template that is not the newest, and no longer will.

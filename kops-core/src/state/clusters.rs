@@ -18,7 +18,7 @@ use crate::diag::{Diagnostic, Diagnostics, ObjectRef, suggest};
 use crate::facts::file_hashes;
 use crate::naming::{Role, paths, tags};
 use crate::pki::SshPublicKey;
-use crate::spec::{self, Cluster, ObjectMeta, Objects, Spec, SshCredential};
+use crate::spec::{self, Cluster, InstanceGroup, ObjectMeta, Objects, Spec, SshCredential};
 use crate::yaml::Source;
 
 /// How many objects are read or deleted at once.
@@ -164,7 +164,8 @@ impl<'a> Clusters<'a> {
             spec.warnings = spec.warnings.into_iter().filter(|finding| !is_given(finding)).collect();
             let Objects { clusters, groups, ssh_credentials, additional, .. } = of_cluster;
             spec.cluster = clusters.into_iter().next().unwrap_or(spec.cluster);
-            spec.groups.retain(|old| groups.iter().all(|group| group.name() != old.name()));
+            let given: BTreeSet<&str> = groups.iter().map(InstanceGroup::name).collect();
+            spec.groups.retain(|old| !given.contains(old.name()));
             spec.groups.extend(groups);
             spec.groups.sort_by(|a, b| a.name().cmp(b.name()));
             spec.ssh_credentials.retain(|old| ssh_credentials.iter().all(|key| key.name() != old.name()));

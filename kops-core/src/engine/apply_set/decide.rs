@@ -1,5 +1,7 @@
 //! What becomes of each cluster and instance group of a set: a pure function of what is given and what is stored.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::data::{Retained, SetAction, SetOptions};
 use super::tags;
 use crate::diag::{Diagnostic, Diagnostics, ObjectRef};
@@ -97,10 +99,10 @@ fn members(given: &Objects, wanted: Vec<Spec>) -> Vec<Member> {
 fn taken(set: &str, member: &Member, stored: &[Spec]) -> Vec<Diagnostic> {
     let Some(before) = stored.iter().find(|before| before.cluster.name() == member.cluster) else { return Vec::new() };
     let clusters = member.objects.clusters.iter().map(|cluster| (cluster.reference(), &before.cluster.metadata));
-    let groups = member.objects.groups.iter().filter_map(|group| {
-        let before = before.groups.iter().find(|before| before.name() == group.name())?;
-        Some((group.reference(), &before.metadata))
-    });
+    let stored: BTreeMap<&str, &ObjectMeta> =
+        before.groups.iter().map(|group| (group.name(), &group.metadata)).collect();
+    let groups = member.objects.groups.iter();
+    let groups = groups.filter_map(|group| Some((group.reference(), *stored.get(group.name())?)));
     clusters.chain(groups).filter_map(|(object, before)| in_other(&object, before, set)).collect()
 }
 
@@ -121,23 +123,24 @@ fn whole(spec: &Spec) -> Retained {
 }
 
 impl Member {
-    /// True for an instance group that left the set.
-    fn has_left(&self, set: &str, group: &InstanceGroup) -> bool {
-        is_of(&group.metadata, set) && !self.objects.has(&group.reference())
+    /// The names of the instance groups that left the set.
+    fn groups_that_left(&self, set: &str) -> BTreeSet<String> {
+        let given: BTreeSet<&str> = self.objects.groups.iter().map(InstanceGroup::name).collect();
+        let has_left = |group: &&InstanceGroup| is_of(&group.metadata, set) && !given.contains(group.name());
+        self.spec.groups.iter().filter(has_left).map(|group| group.name().to_owned()).collect()
     }
 
     /// Takes what left the set out of the spec.
     fn prune(&mut self, set: &str) {
-        let (left, stay): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.spec.groups).into_iter().partition(|group| self.has_left(set, group));
-        self.spec.groups = stay;
-        self.left = left.iter().map(|group| group.name().to_owned()).collect();
+        let left = self.groups_that_left(set);
+        self.spec.groups.retain(|group| !left.contains(group.name()));
+        self.left = left.into_iter().collect();
     }
 
     /// The instance groups that left the set and stay for now.
     fn retained(&self, set: &str) -> impl Iterator<Item = Retained> {
-        let left = self.spec.groups.iter().filter(move |group| self.has_left(set, group));
-        left.map(|group| Retained { cluster: self.cluster.clone(), instance_group: Some(group.name().to_owned()) })
+        let left = self.groups_that_left(set).into_iter();
+        left.map(|group| Retained { cluster: self.cluster.clone(), instance_group: Some(group) })
     }
 }
 
