@@ -7,6 +7,8 @@ use minijinja::value::{Kwargs, Rest, Serde};
 use minijinja::{Environment, Error, ErrorKind, Value};
 use serde_json::{Map, Value as Json};
 
+use super::limits;
+
 /// The widest indent, in spaces.
 const WIDEST: usize = 1_000;
 /// The most bytes that a text may have in which a pattern is replaced.
@@ -32,8 +34,8 @@ pub(super) fn add(environment: &mut Environment<'_>) {
         environment.add_filter(name, b64decode);
     }
     environment.add_filter("nindent", nindent);
-    environment.add_filter("quote", |value: Value| Json::from(value.to_string()).to_string());
-    environment.add_filter("squote", |value: Value| format!("'{}'", value.to_string().replace('\'', "''")));
+    environment.add_filter("quote", |value: Value| Ok::<_, Error>(Json::from(text(&value)?).to_string()));
+    environment.add_filter("squote", |value: Value| Ok::<_, Error>(format!("'{}'", text(&value)?.replace('\'', "''"))));
     environment.add_filter("mandatory", mandatory);
     environment.add_filter("ternary", ternary);
     environment.add_filter("regex_replace", regex_replace);
@@ -46,7 +48,13 @@ fn wrong(message: impl Into<String>) -> Error {
     Error::new(ErrorKind::InvalidOperation, message.into())
 }
 
+fn text(value: &Value) -> Result<String, Error> {
+    limits::check_value(value)?;
+    Ok(value.to_string())
+}
+
 fn json(value: &Value) -> Result<Json, Error> {
+    limits::check_value(value)?;
     serde_json::to_value(value).map_err(|error| wrong(error.to_string()))
 }
 

@@ -85,6 +85,10 @@ fn fill(name: &str, text: &str, values: &Map<String, Value>) -> Result<String, T
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::None);
     environment.set_debug(true);
     environment.set_fuel(Some(limits::STEPS));
+    environment.set_formatter(|out, state, value| {
+        limits::check_value(value)?;
+        minijinja::escape_formatter(out, state, value)
+    });
     filters::add(&mut environment);
     let filled = environment.template_from_named_str(name, text).and_then(|template| template.render(Serde(values)));
     filled.map_err(|error| failure_of(name, &error, values))
@@ -120,6 +124,31 @@ fn undefined(error: &minijinja::Error, values: &Map<String, Value>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_without_end_is_refused_where_it_is_written() {
+        let repeated = |count: usize, value: &str| {
+            let each = format!("{{% for i in range({count}) %}}{{% set ns.x = {value} %}}{{% endfor %}}");
+            format!("{{% set ns = namespace(x='word') %}}{each}")
+        };
+        let (deep, large) = ("nested at most 200 levels deep", "at most 16 MiB");
+        for (set, value, expected) in [
+            (repeated(100, "[ns.x]"), "ns.x", None),
+            (repeated(300, "[ns.x]"), "ns.x", Some(deep)),
+            (repeated(1, "ns"), "ns", Some(deep)),
+            (repeated(40, "[ns.x, ns.x]"), "ns.x", Some(large)),
+        ] {
+            for write in ["", " | to_json", " | toyaml", " | quote", " | squote"] {
+                let text = format!("{set}{{{{ {value}{write} }}}}");
+                let error = render("a.yml", &text, &Map::new()).err().map(|error| error.message);
+                let is_expected = match (&error, expected) {
+                    (Some(error), Some(expected)) => error.contains(expected),
+                    (error, expected) => error.is_none() && expected.is_none(),
+                };
+                assert!(is_expected, "{text}: {error:?}");
+            }
+        }
+    }
 
     #[test]
     fn errors_are_data_with_their_line_and_help() {

@@ -3,6 +3,9 @@
 use std::io;
 use std::thread;
 
+use minijinja::value::ValueKind;
+use minijinja::{Error, ErrorKind, Value};
+
 use crate::TemplateError;
 
 /// The steps of a template: hundreds of times what a large spec takes.
@@ -11,6 +14,13 @@ pub(super) const STEPS: u64 = 1_000_000;
 const LENGTH: usize = 1 << 20;
 /// The operators of one expression or statement. What reads them takes some stack for each.
 const OPERATORS: usize = 1_000;
+
+/// How deep a value may be nested that is written or that a filter reads: JSON and YAML that are read have at most 128 levels.
+const DEPTH: usize = 200;
+/// What such a value may hold: the bytes of its texts, and some for each value.
+const SIZE: usize = 16 << 20;
+/// What a value counts beside its text.
+const VALUE: usize = 32;
 
 /// The stack of every template.
 const STACK: usize = 16 << 20;
@@ -39,6 +49,34 @@ pub(super) fn check(name: &str, text: &str) -> Result<(), TemplateError> {
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a value that is nested too deep or holds too much to be written. A namespace may hold itself, and a list be in another one many
+/// times.
+pub(super) fn check_value(value: &Value) -> Result<(), Error> {
+    let wrong = |message: String| Err(Error::new(ErrorKind::InvalidOperation, message));
+    let mut open = vec![(value.clone(), 0)];
+    let mut size = 0;
+    while let Some((value, depth)) = open.pop() {
+        if depth > DEPTH {
+            return wrong(format!("a value is nested at most {DEPTH} levels deep"));
+        }
+        size += VALUE + value.as_str().map_or(0, str::len);
+        match value.kind() {
+            ValueKind::Seq => open.extend(value.try_iter()?.map(|item| (item, depth + 1))),
+            ValueKind::Map => {
+                for key in value.try_iter()? {
+                    size += key.as_str().map_or(0, str::len);
+                    open.push((value.get_item(&key)?, depth + 1));
+                }
+            }
+            _ => {}
+        }
+        if size + open.len() * VALUE > SIZE {
+            return wrong(format!("a value that is written has at most {} MiB", SIZE >> 20));
+        }
+    }
+    Ok(())
 }
 
 /// The line of the first expression or statement with too many operators.
