@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Engine, Error, GroupToRoll, fill_offline};
 use crate::cloud::{Instance, InstanceState, RunningGroup};
-use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::rolling::{self, RollingUpdateOptions};
+use crate::lifecycle::{ExpectedGroup, RunningByName};
 use crate::naming::Names;
 use crate::plan::{Action, Plan};
 use crate::resource::{CloudId, Kind};
@@ -40,13 +40,13 @@ impl Engine {
         let running = self.cloud.instances(spec.cluster.name()).await?;
         let rolling = rolling::plan(&expected, &running, None, &BTreeMap::new(), &RollingUpdateOptions::default());
         let of_karpenter = self.outdated_of_karpenter(spec.cluster.name(), &expected, &running).await?;
+        let rolled: BTreeSet<&str> = planned.rolling_updates.iter().map(|update| update.group.as_str()).collect();
         let mut groups: Vec<GroupToRoll> = Vec::new();
         for group in rolling.groups {
             let name = group.instance_group;
             let outdated = of_karpenter.get(&name).copied();
             groups.push(GroupToRoll {
-                needs_update: planned.rolling_updates.iter().any(|update| update.group == name)
-                    || changes_boot_script(&planned, &name),
+                needs_update: rolled.contains(name.as_str()) || changes_boot_script(&planned, &name),
                 outdated: outdated.unwrap_or(group.replace.len()),
                 is_karpenter: outdated.is_some(),
                 instance_group: name,
@@ -65,7 +65,8 @@ impl Engine {
         running: &[RunningGroup],
     ) -> Result<BTreeMap<String, usize>, Error> {
         let groups = expected.iter().filter(|group| group.is_karpenter());
-        let running: Vec<_> = groups.filter_map(|group| Some((group, group.running_in(running)?))).collect();
+        let by_name = RunningByName::new(running);
+        let running: Vec<_> = groups.filter_map(|group| Some((group, group.running_among(&by_name)?))).collect();
         let ids: BTreeSet<CloudId> =
             running.iter().flat_map(|(_, group)| there(group)).map(|instance| instance.id.clone()).collect();
         let user_data = if ids.is_empty() { BTreeMap::new() } else { self.cloud.user_data(&ids).await? };

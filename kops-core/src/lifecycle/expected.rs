@@ -1,6 +1,7 @@
 //! The instance groups of a spec, as much of them as a running cluster is compared with.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::cloud::RunningGroup;
 use crate::naming::{Names, Role};
@@ -43,9 +44,21 @@ impl ExpectedGroup {
 
     /// Finds what runs it: its autoscaling group, or the instances that Karpenter launched for it, of which there may be none.
     pub fn running_in<'a>(&self, running: &'a [RunningGroup]) -> Option<Cow<'a, RunningGroup>> {
-        let found = running.iter().find(|running| self.is_run_by(running)).map(Cow::Borrowed);
+        self.or_none_yet(running.iter().find(|running| self.is_run_by(running)))
+    }
+
+    /// As [`ExpectedGroup::running_in`], for one of many groups.
+    pub(crate) fn running_among<'a>(&self, running: &RunningByName<'a>) -> Option<Cow<'a, RunningGroup>> {
+        let found = match &self.autoscaling_group {
+            Some(name) => running.autoscaling.get(name.as_str()),
+            None => running.others.get(self.name.as_str()),
+        };
+        self.or_none_yet(found.copied())
+    }
+
+    fn or_none_yet<'a>(&self, found: Option<&'a RunningGroup>) -> Option<Cow<'a, RunningGroup>> {
         let none_yet = || Cow::Owned(RunningGroup::without_autoscaling(&self.name, Some(self.role), Vec::new()));
-        found.or_else(|| self.is_karpenter().then(none_yet))
+        found.map(Cow::Borrowed).or_else(|| self.is_karpenter().then(none_yet))
     }
 
     /// True for its autoscaling group, and for the instances that Karpenter launched for it.
@@ -81,6 +94,58 @@ impl ExpectedGroup {
             max_size: group.spec.max_size.unwrap_or_default(),
             subnets: group.spec.subnets.clone(),
             rolling_update: group.spec.rolling_update_in(&spec.cluster.spec),
+        }
+    }
+}
+
+/// What runs, by name, where many groups are looked up. Of several with one name the first counts.
+pub(crate) struct RunningByName<'a> {
+    autoscaling: BTreeMap<&'a str, &'a RunningGroup>,
+    others: BTreeMap<&'a str, &'a RunningGroup>,
+}
+
+impl<'a> RunningByName<'a> {
+    pub(crate) fn new(running: &'a [RunningGroup]) -> Self {
+        let named = running.iter().rev().map(|running| (running.name.as_str(), running));
+        let (autoscaling, others) = named.partition(|(_, running)| running.is_autoscaling());
+        Self { autoscaling, others }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_is_found_among_many_as_it_is_alone() {
+        let group = |name: &str, autoscaling_group: Option<&str>| ExpectedGroup {
+            name: name.to_owned(),
+            role: Role::Node,
+            autoscaling_group: autoscaling_group.map(Into::into),
+            machine_type: String::new(),
+            is_mixed: false,
+            kubernetes_version: String::new(),
+            min_size: 1,
+            max_size: 1,
+            subnets: Vec::new(),
+            rolling_update: RollingUpdate::default(),
+        };
+        let alone = |name: &str, desired| RunningGroup {
+            desired,
+            ..RunningGroup::without_autoscaling(name, Some(Role::Node), Vec::new())
+        };
+        let scaled = |name: &str, desired| RunningGroup { template: Some("lt-1:1".to_owned()), ..alone(name, desired) };
+        let running = [scaled("a.demo", 1), scaled("a.demo", 2), alone("a.demo", 3), alone("b", 4), scaled("b", 5)];
+        let by_name = RunningByName::new(&running);
+        for (group, expected) in [
+            (group("a", Some("a.demo")), Some(1)),
+            (group("b", None), Some(4)),
+            (group("c", None), Some(0)),
+            (group("c", Some("c.demo")), None),
+        ] {
+            let found = group.running_among(&by_name);
+            assert_eq!(found, group.running_in(&running), "{group:?}");
+            assert_eq!(found.map(|found| found.desired), expected, "{group:?}");
         }
     }
 }

@@ -13,4 +13,5 @@ pub mod rolling;
 pub mod validation;
 
 pub use expected::ExpectedGroup;
+pub(crate) use expected::RunningByName;
 pub use forecast::forecast;

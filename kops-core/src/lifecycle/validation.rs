@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use serde::{Deserialize, Serialize};
 
-use super::ExpectedGroup;
+use super::{ExpectedGroup, RunningByName};
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, Node, Pod, by_instance};
 use crate::errors::ErrorData;
@@ -150,10 +150,10 @@ pub fn placeholder(api: &str, addresses: &[IpAddr]) -> Option<Failure> {
 
 /// Compares a cluster with the groups that it should have.
 pub fn check(expected: &[ExpectedGroup], running: &[RunningGroup], nodes: &[Node], pods: &[Pod]) -> Validation {
-    let by_instance = by_instance(nodes);
+    let (by_instance, running) = (by_instance(nodes), RunningByName::new(running));
     let mut found = Findings { failures: Vec::new(), nodes: Vec::new(), ready_members: BTreeMap::new() };
     for group in expected {
-        match (group.running_in(running), &group.autoscaling_group) {
+        match (group.running_among(&running), &group.autoscaling_group) {
             (Some(running), _) => found.group(group, &running, &by_instance),
             (None, Some(name)) => found.missing_group(group, name),
             (None, None) => {}

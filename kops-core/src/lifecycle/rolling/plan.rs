@@ -10,7 +10,7 @@ use super::{GroupSettings, Member, Nodes, RollingUpdateOptions, is_proven, to_re
 use crate::apply::seconds;
 use crate::cloud::{InstanceState, RunningGroup};
 use crate::cluster_api::{Budget, Node, Pod, by_instance};
-use crate::lifecycle::ExpectedGroup;
+use crate::lifecycle::{ExpectedGroup, RunningByName};
 use crate::naming::Role;
 use crate::resource::LaunchTemplate;
 
@@ -150,10 +150,14 @@ pub fn plan(
 ) -> RollingUpdatePlan {
     let ClusterObjects { nodes, pods, budgets } = cluster.unwrap_or_default();
     let nodes = cluster.map(|_| by_instance(nodes));
+    let running = RunningByName::new(running);
     let mut groups: Vec<GroupPlan> = expected
         .iter()
         .filter(|group| options.includes(group))
-        .filter_map(|group| Some(group_plan(group, &*group.running_in(running)?, nodes.as_ref(), templates, options)))
+        .filter_map(|group| {
+            let running = group.running_among(&running)?;
+            Some(group_plan(group, &running, nodes.as_ref(), templates, options))
+        })
         .collect();
     groups.sort_by_key(|group| (turn(group.role), group.instance_group.clone()));
     let drained = groups.iter().flat_map(|group| &group.replace).filter_map(|replacement| replacement.node.as_deref());

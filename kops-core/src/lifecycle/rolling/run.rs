@@ -18,8 +18,8 @@ use super::{
 use crate::apply::Cancel;
 use crate::cloud::{Instance, InstanceState, RunningGroup};
 use crate::cluster_api::{Node, NodeChange, Pod, PodQuery, by_instance};
-use crate::lifecycle::ExpectedGroup;
 use crate::lifecycle::validation::{self, Validation};
+use crate::lifecycle::{ExpectedGroup, RunningByName};
 use crate::naming::Role;
 use crate::resource::CloudId;
 
@@ -214,8 +214,9 @@ impl<'a> Run<'a> {
     /// Finds what there is to replace, at the first look.
     async fn begin(&mut self, seen: &Seen) {
         let (mut tasks, nodes) = (Vec::new(), by_instance(&seen.nodes));
+        let running = RunningByName::new(&seen.running);
         for group in self.expected.iter().filter(|group| self.options.includes(group)) {
-            let Some(running) = group.running_in(&seen.running) else { continue };
+            let Some(running) = group.running_among(&running) else { continue };
             let old = to_replace(&running, &nodes, self.options, |_| self.options.force);
             let old: BTreeSet<CloudId> = old.iter().map(|old| old.instance.id.clone()).collect();
             if !old.is_empty() {
