@@ -151,6 +151,12 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_a_loop_nests_deep_ends_no_process() {
+        let text = "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}done";
+        assert_eq!(render("a.yml", text, &Map::new()).expect("is rendered"), "done");
+    }
+
+    #[test]
     fn errors_are_data_with_their_line_and_help() {
         let error = render("a.yml", "a: 1\nb: {{ missing }}\n", &Map::new()).expect_err("nothing is set");
         let data = serde_json::to_value(ErrorData::from(&error)).expect("is JSON");

@@ -27,10 +27,18 @@ const STACK: usize = 16 << 20;
 /// The stack that a byte of a template can take: each may be an operator.
 const STACK_OF_BYTE: usize = if cfg!(debug_assertions) { 8 << 10 } else { 1 << 10 };
 
+/// The stack that values can take whose nesting grows with the steps of a template and not with its length: dropping one takes some for each
+/// level.
+const STACK_OF_NESTED: usize = if cfg!(debug_assertions) { 1 << 30 } else { 256 << 20 };
+/// What such values are made with: a namespace keeps them from one round of a loop to the next, and what calls itself gives them to the next
+/// call.
+const NESTING: [&str; 3] = ["namespace", "macro", "recursive"];
+
 /// Does something with a template in a thread whose stack suffices for it, whatever is in it.
 pub(super) fn with_stack<T: Send>(text: &str, work: impl FnOnce() -> T + Send) -> io::Result<T> {
     // Memory that is not used is not taken.
-    let size = STACK + text.len() * STACK_OF_BYTE;
+    let nested = if NESTING.iter().any(|word| text.contains(word)) { STACK_OF_NESTED } else { 0 };
+    let size = STACK + text.len() * STACK_OF_BYTE + nested;
     thread::scope(|scope| {
         let thread = thread::Builder::new().stack_size(size).spawn_scoped(scope, work)?;
         thread.join().or_else(|panic| std::panic::resume_unwind(panic))
