@@ -69,9 +69,9 @@ impl Attributes {
         if map.is_empty() {
             return self;
         }
-        let entries = map.iter().map(|(key, value)| {
-            (ObjectKey::Expression(Expression::from(key.as_str())), expressions::literal(value))
-        });
+        let entries = map
+            .iter()
+            .map(|(key, value)| (ObjectKey::Expression(Expression::from(key.as_str())), expressions::literal(value)));
         self.set(name, Expression::Object(entries.collect()))
     }
 
