@@ -4039,6 +4039,7 @@ What is wrong with a secret.
 - `exists`: It is in the state store already.
 - `damaged`: What is stored is not a secret.
 - `unexpected`: What was given is not what the secret must hold.
+- `misspelt`: Its name is almost one that nodes or addons read.
 """
 
 
