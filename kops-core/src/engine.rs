@@ -252,8 +252,8 @@ impl Engine {
     /// # Errors
     /// [`StateError::Locked`](crate::state::StateError::Locked) where another writer holds the lock of the cluster,
     /// [`Error::TargetMismatch`], [`Error::StalePlan`], [`Error::PlanNotAllowed`], [`Error::InvalidPlan`], and [`Error::Invalid`] for the
-    /// deletion of a cluster that is protected by now, before the first change, and [`Error::Incomplete`] with the report where not every
-    /// step was done. Planning again shows what is left.
+    /// deletion of a cluster that was protected since the plan was made, before the first change, and [`Error::Incomplete`] with the report
+    /// where not every step was done. Planning again shows what is left.
     pub fn apply<'a>(&'a self, plan: &'a impl AsRef<Plan>) -> Run<'a, Options, Event, Report> {
         let plan = plan.as_ref();
         Run::new(move |with| self.apply_plan(plan, with).boxed())

@@ -27,7 +27,7 @@ pub(super) async fn refuse_stored(clusters: Clusters<'_>, cluster: &str, group: 
     refused(findings.collect(), stored.texts())
 }
 
-/// As [`refuse`], for what the state store marks by now, as a plan may be older than the mark. An object that cannot be read has none.
+/// As [`refuse`], for what the state store marks now, as a plan may be older than the mark. An object that cannot be read has none.
 pub(super) async fn refuse_marked(clusters: Clusters<'_>, cluster: &str, group: Option<&str>) -> Result<(), Error> {
     let stored = clusters.read_own(cluster, group).await?;
     let readable = stored.metadata().filter_map(Result::ok);
