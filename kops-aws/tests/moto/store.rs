@@ -8,6 +8,7 @@ use aws_sdk_s3::types::{
     BucketLocationConstraint, CreateBucketConfiguration, ServerSideEncryption, ServerSideEncryptionByDefault,
     ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
 };
+use futures::stream::{self, StreamExt as _};
 use kops_aws::{Aws, S3Store};
 use kops_core::apply::{Clock as _, Lease, LockOptions, SimulatedClock};
 use kops_core::cloud::{Cloud as _, ErrorKind};
@@ -196,7 +197,8 @@ async fn lists_go_on_for_all_pages() {
     let store = S3Store::open(&moto.config(), "s3://kops-state").await.expect("the store opens");
     let s3 = moto.s3(REGION);
     let puts = (0..1005).map(|n| s3.put_object().bucket("kops-state").key(format!("many/{n:04}")).send());
-    for put in futures::future::join_all(puts).await {
+    let mut written = stream::iter(puts).buffer_unordered(16);
+    while let Some(put) = written.next().await {
         put.expect("is written");
     }
     let listed = store.list(&Key::new("many").expect("a key")).await.expect("is listed");
