@@ -13,7 +13,7 @@ const NRI_SINCE: Version = Version::new(1, 7, 0);
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     let Some(containerd) = &rules.spec().containerd else { return };
     let path = rules.at("containerd");
-    let is_written = !rules.full().origins.contains_key(&path.key("version"));
+    let is_written = rules.is_written(&path.key("version"));
     check(rules, &path, containerd, given(&containerd.version), is_written);
     check_runc(rules, &path, containerd);
     check_releases(rules, &path, containerd);

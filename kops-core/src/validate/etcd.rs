@@ -61,7 +61,7 @@ fn check_version(rules: &mut Rules<'_>, path: &SpecPath, etcd: &EtcdCluster, all
         let help = format!("leave it out for the recommended one, or choose one of 3.5.0 to {old} or 3.6.0 to {new}");
         rules.refuse(path.key("version"), codes::ETCD_VERSION, format!("etcd `{text}` cannot be run"), help);
     }
-    let is_written = |path: &SpecPath| !rules.full().origins.contains_key(&path.key("version"));
+    let is_written = |path: &SpecPath| rules.is_written(&path.key("version"));
     let first = all.first().and_then(|first| given(&first.version));
     let wrong = match first {
         Some(first) if first != text => format!("etcd clusters have different versions: `{first}` and `{text}`"),

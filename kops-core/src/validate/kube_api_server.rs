@@ -6,7 +6,7 @@ use super::codes;
 use super::kubelet::CLOUDS;
 use super::network::Ranges;
 use super::rules::{Rules, given};
-use crate::diag::{Code, ObjectRef, SpecPath};
+use crate::diag::{Code, ObjectRef};
 use crate::spec::{KubeApiServer, KubeControllerManager, SCHEDULER_CONFIGURATION, Version, is_scheduler_configuration};
 
 /// The first version of Kubernetes whose API server knows no clouds.
@@ -90,10 +90,10 @@ fn check_server(rules: &mut Rules<'_>, server: &KubeApiServer) {
         &server.oidc_groups_prefix,
     ];
     let apart = policy.zip(webhook).is_some_and(|(policy, webhook)| folder(policy) != folder(webhook));
-    let written = |path: SpecPath| !rules.full().origins.contains_key(&path);
-    let range = given(&server.service_cluster_ip_range).filter(|_| written(at(rules, "serviceClusterIPRange")));
+    let range =
+        given(&server.service_cluster_ip_range).filter(|_| rules.is_written(&at(rules, "serviceClusterIPRange")));
     let of_cluster = given(&rules.spec().service_cluster_ip_range);
-    let of_cluster = of_cluster.filter(|_| written(rules.at("serviceClusterIPRange")));
+    let of_cluster = of_cluster.filter(|_| rules.is_written(&rules.at("serviceClusterIPRange")));
     let faults = [
         (
             "authenticationConfigFile",
@@ -264,7 +264,7 @@ fn check_controller_manager(rules: &mut Rules<'_>, manager: &KubeControllerManag
     rules.one_of(at(rules, "cloudProvider"), given(&manager.cloud_provider), &CLOUDS);
     let path = at(rules, "clusterCIDR");
     // Where it was not written it is `podCIDR`, whose faults are not told again.
-    if rules.full().origins.contains_key(&path) {
+    if !rules.is_written(&path) {
         return;
     }
     let Some(text) = given(&manager.cluster_cidr) else { return };

@@ -42,7 +42,7 @@ pub(super) fn check_cluster(rules: &mut Rules<'_>) {
 pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let path = rules::at(group, "kubelet");
     if let Some(kubelet) = &group.spec.kubelet
-        && !rules.full().origins.contains_key(&path)
+        && rules.is_written(&path)
     {
         check(rules, &path, kubelet, &mut BTreeSet::new());
     }

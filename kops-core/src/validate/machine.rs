@@ -79,7 +79,7 @@ fn check_single_type(rules: &mut Rules<'_>, group: &InstanceGroup) {
     }
     let mixed = group.spec.mixed_instances_policy.is_some();
     let gpus = rules.spec().containerd.iter().chain(&group.spec.containerd).any(uses_gpus);
-    let default_image = is_list && rules.full().origins.contains_key(&at(group, "image"));
+    let default_image = is_list && !rules.is_written(&at(group, "image"));
     let further = "name one type, and further ones in `mixedInstancesPolicy.instances`";
     let reasons = [
         (mixed, "to which `mixedInstancesPolicy` adds others", further),

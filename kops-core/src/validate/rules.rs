@@ -29,6 +29,11 @@ impl<'a> Rules<'a> {
         self.full
     }
 
+    /// True for a field that the user wrote: it was not filled in.
+    pub(super) fn is_written(&self, path: &SpecPath) -> bool {
+        !self.full.origins.contains_key(path)
+    }
+
     pub(super) fn cluster(&self) -> &'a Cluster {
         &self.full.cluster
     }

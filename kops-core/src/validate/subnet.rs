@@ -78,7 +78,7 @@ fn check_zone(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
 fn check_type(rules: &mut Rules<'_>, path: &SpecPath, subnet: &Subnet) {
     let path = path.key("type");
     // The rules for subnets look at a type, so that one is filled in.
-    if rules.full().origins.contains_key(&path) {
+    if !rules.is_written(&path) {
         let help = "add `type`: `Public`, `Private` or `Utility`";
         rules.refuse(path, codes::SUBNET_TYPE, "a subnet has no type", help);
     } else if subnet.r#type == Some(SubnetType::DualStack) && !rules.cluster().is_ipv6_only() {
