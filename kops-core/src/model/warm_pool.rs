@@ -28,17 +28,16 @@ impl GroupWarmPool {
         if own.is_none() && shared.is_none() {
             return None;
         }
-        let max_size = own.and_then(|pool| pool.max_size).or(shared.and_then(|pool| pool.max_size));
+        let (min_size, max_size) = WarmPool::sizes(own, shared);
         if max_size == Some(0) {
             return None;
         }
-        let min_size = |pool: &WarmPool| pool.min_size.filter(|size| *size != 0);
         let hook = |pool: &WarmPool| pool.enable_lifecycle_hook.unwrap_or(false);
         // The timeout of the cluster holds for every group, also for those that its sizes do not hold for.
         let timeout = |pool: &WarmPool| pool.lifecycle_hook_timeout;
         let hook_timeout = own.and_then(timeout).or(cluster.spec.warm_pool.as_ref().and_then(timeout));
         Some(Self {
-            min_size: clamp_i32(own.and_then(min_size).or(shared.and_then(min_size)).unwrap_or(0)),
+            min_size: clamp_i32(min_size.unwrap_or(0)),
             max_size: max_size.map(clamp_i32),
             hook_timeout: (own.is_some_and(hook) || shared.is_some_and(hook))
                 .then(|| hook_timeout.unwrap_or(HOOK_TIMEOUT)),

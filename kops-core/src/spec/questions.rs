@@ -1,6 +1,6 @@
 //! What several stages ask of a spec in the same words.
 
-use super::cluster::{ClusterSpec, RollingUpdate};
+use super::cluster::{ClusterSpec, RollingUpdate, WarmPool};
 use super::instance_group::InstanceGroupSpec;
 use super::networking::Networking;
 use super::object::Cluster;
@@ -45,6 +45,16 @@ impl Subnet {
     /// True for a subnet that nothing on the internet can reach: `Private` or `DualStack`.
     pub(crate) fn is_private(&self) -> bool {
         matches!(self.r#type, Some(SubnetType::Private | SubnetType::DualStack))
+    }
+}
+
+impl WarmPool {
+    /// The smallest and the largest size of an instance group's own warm pool, or of the cluster's where the group does not say. A smallest
+    /// size of 0 says nothing, as in kops.
+    pub(crate) fn sizes(own: Option<&Self>, shared: Option<&Self>) -> (Option<i64>, Option<i64>) {
+        let min_size = |pool: &Self| pool.min_size.filter(|size| *size != 0);
+        let max_size = |pool: &Self| pool.max_size;
+        (own.and_then(min_size).or(shared.and_then(min_size)), own.and_then(max_size).or(shared.and_then(max_size)))
     }
 }
 

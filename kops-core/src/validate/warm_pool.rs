@@ -8,7 +8,7 @@ use crate::spec::{InstanceGroup, Role, WarmPool};
 pub(super) fn check_cluster(rules: &mut Rules<'_>) {
     if let Some(pool) = &rules.spec().warm_pool {
         let path = rules.at("warmPool");
-        check_sizes(rules, &path, pool);
+        check_sizes(rules, &path, (pool.min_size, pool.max_size));
         if !pool.additional_images.is_empty() {
             let path = path.key("additionalImages");
             let wrong = "nodes pull the images that their group names, and none that the cluster does";
@@ -28,8 +28,11 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
     let suits = matches!(group.spec.role, Some(Role::Node | Role::ApiServer));
     let own = group.spec.warm_pool.as_ref();
     let shared = if suits { rules.spec().warm_pool.as_ref() } else { None };
-    let Some(pool) = own.map(|own| with_shared(own, shared)).or(shared.cloned()) else { return };
-    if pool.max_size != Some(0) {
+    if own.is_none() && shared.is_none() {
+        return;
+    }
+    let sizes = WarmPool::sizes(own, shared);
+    if sizes.1 != Some(0) {
         if !suits {
             let wrong =
                 format!("machines of the role `{}` cannot be kept stopped", group.spec.role.map_or("", Role::as_str));
@@ -41,26 +44,20 @@ pub(super) fn check_group(rules: &mut Rules<'_>, group: &InstanceGroup) {
         }
     }
     if own.is_some() {
-        check_sizes(rules, &path, &pool);
+        check_sizes(rules, &path, sizes);
     }
 }
 
-/// A group's own warm pool, with the sizes of the cluster's where it has none.
-fn with_shared(own: &WarmPool, shared: Option<&WarmPool>) -> WarmPool {
-    let min_size = own.min_size.filter(|size| *size != 0).or(shared.and_then(|pool| pool.min_size));
-    let max_size = own.max_size.or(shared.and_then(|pool| pool.max_size));
-    WarmPool { min_size, max_size, ..own.clone() }
-}
-
-fn check_sizes(rules: &mut Rules<'_>, path: &SpecPath, pool: &WarmPool) {
-    let least = pool.min_size.unwrap_or(0);
-    for (field, size) in [("minSize", Some(least)), ("maxSize", pool.max_size)] {
+/// Checks the smallest and the largest size.
+fn check_sizes(rules: &mut Rules<'_>, path: &SpecPath, (least, most): (Option<i64>, Option<i64>)) {
+    let least = least.unwrap_or(0);
+    for (field, size) in [("minSize", Some(least)), ("maxSize", most)] {
         if let Some(size) = size.filter(|size| *size < 0) {
             let wrong = format!("a warm pool cannot have `{size}` machines");
             rules.refuse(path.key(field), WARM_POOL, wrong, "write 0 or more");
         }
     }
-    if let Some(most) = pool.max_size.filter(|most| *most >= 0 && *most < least) {
+    if let Some(most) = most.filter(|most| *most >= 0 && *most < least) {
         let wrong = format!("`maxSize` (`{most}`) of the warm pool is below its `minSize` (`{least}`)");
         rules.refuse(path.key("maxSize"), WARM_POOL, wrong, "raise `maxSize`, or lower `minSize`");
     }
