@@ -1,6 +1,6 @@
 //! `kops delete cluster`: plans the deletion of a cluster; with `--yes` applies it.
 
-use kops_core::Engine;
+use kops_core::{Engine, Plan};
 
 use super::apply::apply_new;
 use super::update::show;
@@ -38,6 +38,12 @@ async fn unregister(session: &Session, args: &DeleteClusterArgs) -> Result<(), F
     forget(session, &engine, &name, "its cloud resources stay").await
 }
 
+/// Says how to delete what a plan shows, if anything, and something that only the state store has.
+pub(super) fn hint_of_deletion(plan: &Plan, stored: &str) {
+    let resources = if plan.steps.is_empty() { "" } else { "these resources and " };
+    output::hint(&format!("run again with --yes to delete {resources}{stored}"));
+}
+
 /// Plans the deletion; with `--yes` applies it. False where the plan was outdated once it was its turn.
 async fn plan_and_delete(
     session: &Session,
@@ -52,8 +58,7 @@ async fn plan_and_delete(
     let plan = planned.plan;
     show(&plan, args.format)?;
     if !args.yes {
-        let resources = if plan.steps.is_empty() { "" } else { "these resources and " };
-        output::hint(&format!("run again with --yes to delete {resources}the state store objects of {name}"));
+        hint_of_deletion(&plan, &format!("the state store objects of {name}"));
         return Ok(true);
     }
     if !args.skip_preflight {

@@ -1,6 +1,7 @@
 //! `kops delete instancegroup`: plans the deletion of an instance group; with `--yes` applies it.
 
 use super::apply::apply_new;
+use super::delete::hint_of_deletion;
 use super::preflight;
 use super::update::show;
 use crate::args::{DeleteGroupArgs, Files};
@@ -22,8 +23,7 @@ async fn plan_and_delete(session: &Session, cluster: Option<&str>, args: &Delete
     let planned = engine.plan_instance_group_deletion(&loaded.placed(), group).await.map_err(Failure::engine)?;
     show(&planned.plan, args.format)?;
     if !args.yes {
-        let resources = if planned.plan.steps.is_empty() { "" } else { "these resources and " };
-        output::hint(&format!("run again with --yes to delete {resources}the instance group {group}"));
+        hint_of_deletion(&planned.plan, &format!("the instance group {group}"));
         return Ok(true);
     }
     if !args.skip_preflight {
