@@ -98,6 +98,25 @@ impl ExpectedGroup {
     }
 }
 
+#[cfg(test)]
+impl ExpectedGroup {
+    /// A group of nodes for tests, which change what they are about.
+    pub(crate) fn sample(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            role: Role::Node,
+            autoscaling_group: Some(format!("{name}.demo").as_str().into()),
+            machine_type: String::new(),
+            is_mixed: false,
+            kubernetes_version: String::new(),
+            min_size: 1,
+            max_size: 1,
+            subnets: Vec::new(),
+            rolling_update: RollingUpdate::default(),
+        }
+    }
+}
+
 /// What runs, by name, where many groups are looked up. Of several with one name the first counts.
 pub(crate) struct RunningByName<'a> {
     autoscaling: BTreeMap<&'a str, &'a RunningGroup>,
@@ -119,16 +138,8 @@ mod tests {
     #[test]
     fn a_group_is_found_among_many_as_it_is_alone() {
         let group = |name: &str, autoscaling_group: Option<&str>| ExpectedGroup {
-            name: name.to_owned(),
-            role: Role::Node,
             autoscaling_group: autoscaling_group.map(Into::into),
-            machine_type: String::new(),
-            is_mixed: false,
-            kubernetes_version: String::new(),
-            min_size: 1,
-            max_size: 1,
-            subnets: Vec::new(),
-            rolling_update: RollingUpdate::default(),
+            ..ExpectedGroup::sample(name)
         };
         let alone = |name: &str, desired| RunningGroup {
             desired,

@@ -260,17 +260,6 @@ mod tests {
     }
 
     fn group(min_size: i32, max_size: i32) -> ExpectedGroup {
-        ExpectedGroup {
-            name: "nodes".into(),
-            role: Role::Node,
-            autoscaling_group: Some("nodes.demo".into()),
-            machine_type: String::new(),
-            is_mixed: false,
-            kubernetes_version: String::new(),
-            min_size,
-            max_size,
-            subnets: Vec::new(),
-            rolling_update: RollingUpdate::default(),
-        }
+        ExpectedGroup { min_size, max_size, ..ExpectedGroup::sample("nodes") }
     }
 }

@@ -75,20 +75,15 @@ mod tests {
     #[test]
     fn shares_surge_up_and_are_missing_down() {
         let group = |role, max_surge: Option<&str>, max_unavailable: Option<&str>| ExpectedGroup {
-            name: "nodes".into(),
             role,
-            autoscaling_group: Some("nodes.demo".into()),
-            machine_type: String::new(),
-            is_mixed: false,
-            kubernetes_version: String::new(),
             min_size: 10,
             max_size: 10,
-            subnets: Vec::new(),
             rolling_update: RollingUpdate {
                 drain_and_terminate: None,
                 max_unavailable: max_unavailable.map(Into::into),
                 max_surge: max_surge.map(Into::into),
             },
+            ..ExpectedGroup::sample("nodes")
         };
         for (role, surge, unavailable, expected) in [
             (Role::Node, None, None, (1, 0)),
