@@ -11,8 +11,8 @@ const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, v
 const isRetryable = (name, kind) => JSON.parse(native.callNow(name, new native.Given(JSON.stringify({ kind }))).json);
 
 class KopsError extends Error {
-  constructor(message, fields = {}, help = null) {
-    super(message);
+  constructor(message, { cause, ...fields } = {}, help = null) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = new.target.name;
     this.help = help;
     Object.assign(this, fields);
@@ -109,18 +109,23 @@ function typed(error) {
   return exception(data);
 }
 
+/** Gives an error its cause, as the constructor of an Error does: it is none of the fields that are listed. */
+function giveCause(error, cause) {
+  Object.defineProperty(error, "cause", { value: cause, configurable: true, writable: true });
+}
+
 /** Makes the exception that the library describes. */
 function exception(data) {
   const Class = classes[data.name] ?? KopsError;
   const made = new Class(data.message, data.fields, data.help);
   if (made instanceof ApplySetIncomplete) {
     made.error = exception(data.fields.error);
-    made.cause = made.error;
+    giveCause(made, made.error);
   }
   const failed = (data.fields?.failed ?? []).map((failure) => failure.error).filter(({ cause }) => cause !== undefined);
   const numbers = [data, ...failed].map(({ cause }) => cause);
   if (causes.has(data.cause)) {
-    made.cause = causes.get(data.cause);
+    giveCause(made, causes.get(data.cause));
   }
   for (const each of failed) {
     each.cause = causes.get(each.cause);

@@ -912,7 +912,10 @@ export declare class ApplySetIncomplete extends KopsError {
 
 /** A call to the cloud that failed. */
 export declare class CloudError extends KopsError {
-  /** An error of a cloud of your own; `internal` unless `kind` is set. Whether it is `retryable` follows from the kind. */
+  /**
+   * An error of a cloud of your own; `internal` unless `kind` is set. Whether it is `retryable` follows from the kind. The error that a call
+   * rejects with has the same `cause`.
+   */
   constructor(
     message: string,
     fields?: {
@@ -922,6 +925,7 @@ export declare class CloudError extends KopsError {
       requestId?: string;
       resource?: string;
       permission?: string;
+      cause?: unknown;
     },
   );
   kind: data.ErrorKind;
@@ -936,8 +940,11 @@ export declare class CloudError extends KopsError {
 
 /** A call to the API of a running cluster that failed. */
 export declare class ClusterApiError extends KopsError {
-  /** An error of a cluster of your own; `internal` unless `kind` is set. Whether it is `retryable` follows from the kind. */
-  constructor(message: string, fields?: { kind?: data.ClusterApiErrorKind; operation?: string; status?: number });
+  /** An error of a cluster of your own; `internal` unless `kind` is set. `retryable` and `cause` are as in `CloudError`. */
+  constructor(
+    message: string,
+    fields?: { kind?: data.ClusterApiErrorKind; operation?: string; status?: number; cause?: unknown },
+  );
   kind: data.ClusterApiErrorKind;
   retryable: boolean;
   operation: string;
@@ -946,8 +953,11 @@ export declare class ClusterApiError extends KopsError {
 
 /** A state store that failed. */
 export declare class StateError extends KopsError {
-  /** An error of a state store of your own; `failed` unless `kind` is set. */
-  constructor(message: string, fields?: { kind?: data.StateErrorKind; key?: string; retryable?: boolean });
+  /** An error of a state store of your own; `failed` unless `kind` is set. `cause` is as in `CloudError`. */
+  constructor(
+    message: string,
+    fields?: { kind?: data.StateErrorKind; key?: string; retryable?: boolean; cause?: unknown },
+  );
   kind: data.StateErrorKind;
   key: string | null;
   retryable: boolean;

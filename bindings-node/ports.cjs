@@ -75,15 +75,16 @@ const facts = {
   ClusterApiError: ["kind", "retryable", "operation", "status"],
 };
 
-/** Describes an error of a cloud, a state store or a cluster, also one of a subclass; any other one is kept as a cause. */
+/** Describes an error of a cloud, a state store or a cluster, also one of a subclass; its cause and any other error are kept as a cause. */
 function thrown(error) {
   const name = Object.keys(facts).find((known) => error instanceof classes[known]);
   if (name === undefined) {
     return { error: `${error}`, cause: keepCause(error) };
   }
-  const { message, help } = error;
+  const { message, help, cause } = error;
   const fields = Object.fromEntries(facts[name].map((fact) => [fact, error[fact]]));
-  return { error: JSON.stringify({ name, message, help, fields }) };
+  const behind = cause === undefined ? {} : { error: `${cause}`, cause: keepCause(cause) };
+  return { facts: JSON.stringify({ name, message, help, fields }), ...behind };
 }
 
 /**

@@ -38,12 +38,13 @@ impl Bucket {
     }
 }
 
-/// What a method returned, or what it threw: an error of the package as JSON, or the number of another one. An answer without any of
-/// these says that there is no such method.
+/// What a method returned, or what it threw: an error of the package as JSON, with the text and the number of its cause where it has one,
+/// or the text and the number of another error. An answer without any of these says that there is no such method.
 #[napi(object)]
 pub struct PortAnswer {
     pub value: Option<String>,
     pub content: Option<Buffer>,
+    pub facts: Option<String>,
     pub error: Option<String>,
     pub cause: Option<u32>,
 }
@@ -61,14 +62,18 @@ impl Port {
     async fn ask(&self, call: PortCall) -> std::result::Result<PortAnswer, PortError> {
         let answer = async { self.0.call_async(call).await?.await };
         let answer = answer.await.map_err(|error: napi::Error| Raised { text: error.reason.clone(), cause: None })?;
-        match (answer.cause, &answer.error) {
+        let raised = answer.error.clone().map(|text| Raised { text, cause: answer.cause });
+        match (&answer.facts, raised) {
             (None, None) if answer.value.is_none() => Err(PortError::NoMethod),
             (None, None) => Ok(answer),
-            (cause, error) => {
-                let text = error.clone().unwrap_or_default();
-                let data = serde_json::from_str::<ErrorData>(&text).ok().filter(|_| cause.is_none());
-                Err(data.map_or_else(|| Raised { text, cause }.into(), PortError::from))
-            }
+            (None, Some(raised)) => Err(raised.into()),
+            (Some(facts), raised) => Err(match serde_json::from_str::<ErrorData>(facts) {
+                Ok(data) => {
+                    let source = raised.map(|raised| -> Shared { Arc::new(raised) });
+                    PortError::Data { data: Box::new(data), source }
+                }
+                Err(_) => Raised { text: facts.clone(), cause: answer.cause }.into(),
+            }),
         }
     }
 }
@@ -120,9 +125,11 @@ impl From<Raised> for PortError {
     }
 }
 
+/// How errors hold what lies underneath.
+type Shared = Arc<dyn Error + Send + Sync>;
+
 /// What the caller's code threw, among the sources of an error.
 pub(crate) fn cause(error: &(dyn Error + 'static)) -> Option<u32> {
-    type Shared = Arc<dyn Error + Send + Sync>;
     let mut sources = std::iter::successors(Some(error), |&error| error.source());
     sources.find_map(|error| {
         let shared = error.downcast_ref::<Shared>().and_then(|error| error.downcast_ref::<Raised>());

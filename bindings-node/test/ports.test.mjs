@@ -235,6 +235,31 @@ test("an error of a subclass keeps the fields of its class", async () => {
   });
 });
 
+test("the cause of an error is that of the error that comes of it", async () => {
+  const cause = new RangeError("boom");
+  const fails = (error) => async () => {
+    throw error;
+  };
+  const observe = fails(new kops.CloudError("slow down", { kind: "throttled", cause }));
+  const inner = record(wrapped(fairwinds(), { observe }));
+  await assert.rejects(new kops.Engine({ cloud: wrapped(inner) }).plan(spec), (error) => {
+    assert.deepEqual([error.kind, error.cause, Object.keys(error).includes("cause")], ["throttled", cause, false]);
+    assert.equal(error.message, "observe failed: slow down: RangeError: boom");
+    return true;
+  });
+  const store = Object.assign(new Objects(), { list: fails(new kops.StateError("no", { kind: "denied", cause })) });
+  await assert.rejects(new kops.Engine({ cloud: fairwinds(), store }).clusters(), (error) => {
+    assert.deepEqual([error.kind, error.cause], ["denied", cause]);
+    return true;
+  });
+  const cluster = new kops.SimulatedCluster(fairwinds(), spec.name);
+  cluster.nodes = fails(new kops.ClusterApiError("no such node", { kind: "not-found", cause }));
+  await assert.rejects(new kops.Engine({ cloud: fairwinds() }).instances(spec, cluster), (error) => {
+    assert.deepEqual([error.kind, error.cause], ["not-found", cause]);
+    return true;
+  });
+});
+
 test("any other error is the cause of an internal one", async () => {
   const boom = new RangeError("boom");
   const observe = async () => {

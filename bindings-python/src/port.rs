@@ -111,7 +111,7 @@ impl Done {
     }
 }
 
-/// An exception of a method: one of the package has its facts.
+/// An exception of a method: one of the package has its facts, and the exception that it was raised from.
 fn raised(py: Python<'_>, error: PyErr) -> PortError {
     if !error.is_instance_of::<PyException>(py) {
         let text = error.to_string();
@@ -121,7 +121,10 @@ fn raised(py: Python<'_>, error: PyErr) -> PortError {
     let data = py.import("kops._ports").and_then(|ports| ports.call_method1("described", (error.value(py),)));
     let data = data.and_then(|data| data.extract::<Option<String>>()).ok().flatten();
     match data.and_then(|data| serde_json::from_str::<ErrorData>(&data).ok()) {
-        Some(data) => data.into(),
+        Some(data) => {
+            let source = error.cause(py).map(|cause| -> Shared { Arc::new(Raised::new(py, cause)) });
+            PortError::Data { data: Box::new(data), source }
+        }
         None => PortError::Other(Arc::new(Raised::new(py, error))),
     }
 }
@@ -164,9 +167,11 @@ impl fmt::Display for Raised {
 
 impl Error for Raised {}
 
+/// How errors hold what lies underneath.
+type Shared = Arc<dyn Error + Send + Sync>;
+
 /// The exception of the caller's code among the sources of an error.
 pub(crate) fn cause(py: Python<'_>, error: &(dyn Error + 'static)) -> Option<Py<PyBaseException>> {
-    type Shared = Arc<dyn Error + Send + Sync>;
     let mut sources = std::iter::successors(Some(error), |&error| error.source());
     let raised = |error: &'_ (dyn Error + 'static)| {
         let shared = error.downcast_ref::<Shared>().and_then(|error| error.downcast_ref::<Raised>());

@@ -485,6 +485,36 @@ def test_an_error_of_a_subclass_keeps_the_fields_of_its_class() -> None:
     assert (of_cluster.value.kind, of_cluster.value.status) == ("not-found", 404)
 
 
+def test_what_an_error_was_raised_from_is_its_cause() -> None:
+    class Throttled(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            raise kops.CloudError("slow down", kind="throttled") from LookupError("boom")
+
+    class Full(Objects):
+        def list(self, prefix: str) -> list[str]:
+            raise kops.StateError("no", kind="denied") from OSError("no space left")
+
+    class Away(kops.SimulatedCluster):
+        def nodes(self) -> list[types.Node]:
+            raise kops.ClusterApiError("no such node", kind="not-found") from LookupError("boom")
+
+    class Passing(Wrapped):
+        def observe(self, scope: types.Scope) -> types.Snapshot:
+            return testing.record(Throttled(self.inner)).observe(scope)
+
+    account, spec = kops.SimulatedAccount.from_json(ACCOUNT), kops.load(SPEC)
+    with pytest.raises(kops.CloudError) as of_cloud:
+        kops.Engine(Passing(account)).plan(spec)
+    assert repr(of_cloud.value.__cause__) == repr(LookupError("boom"))
+    assert (of_cloud.value.kind, str(of_cloud.value)) == ("throttled", "observe failed: slow down: LookupError: boom")
+    with pytest.raises(kops.StateError) as of_store:
+        kops.Engine(account, store=Full()).clusters()
+    assert (of_store.value.kind, repr(of_store.value.__cause__)) == ("denied", repr(OSError("no space left")))
+    with pytest.raises(kops.ClusterApiError) as of_cluster:
+        kops.Engine(account).instances(spec, Away(account, spec.name))
+    assert (of_cluster.value.kind, repr(of_cluster.value.__cause__)) == ("not-found", repr(LookupError("boom")))
+
+
 def test_any_other_exception_is_the_cause_of_an_internal_error() -> None:
     class Broken(Wrapped):
         def observe(self, scope: types.Scope) -> types.Snapshot:

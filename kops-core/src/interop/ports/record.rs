@@ -192,7 +192,7 @@ impl JsonPort for Replay {
         let arguments = serde_json::from_str(&call.arguments).unwrap_or_default();
         match self.next(&name(&call.method, &arguments)) {
             Some(Result::Answer(value)) => Ok(Answer { value: value.to_string(), content: None }),
-            Some(Result::Error(error)) => Err(PortError::Data(error)),
+            Some(Result::Error(error)) => Err((*error).into()),
             None => {
                 let message = "the recording has no such call";
                 Err(ErrorData::from(&CloudError::new(ErrorKind::Invalid, call.method, message)).into())

@@ -8,7 +8,7 @@ use crate::apply::SimulatedClock;
 use crate::cloud::memory::Account;
 use crate::cloud::{Cloud, CloudError, ErrorKind, Fault, FaultInjecting, Scope};
 use crate::cluster_api::memory::SimulatedCluster;
-use crate::cluster_api::{ClusterApi, ClusterApiErrorKind, Lease, NodeChange};
+use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Lease, NodeChange};
 use crate::engine::Engine;
 use crate::errors::ErrorData;
 use crate::lifecycle::rolling::RollingUpdateOptions;
@@ -134,6 +134,31 @@ fn any_other_error_is_internal_and_stays_among_the_sources() {
     let key = Key::new("a").expect("a key");
     let error = block_on(JsonStore(Raises(other())).get(&key)).expect_err("it raises");
     assert!(matches!(error, StateError::Failed { retryable: false, .. }), "{error:?}");
+}
+
+#[test]
+fn what_an_error_was_raised_from_stays_among_the_sources_and_is_said_once() {
+    let raises = |data: ErrorData| {
+        let source: Arc<dyn std::error::Error + Send + Sync> = Arc::new(std::io::Error::other("boom"));
+        Raises(PortError::Data { data: Box::new(data), source: Some(source) })
+    };
+    let expected = "observe failed: slow down: boom";
+    let data = ErrorData::from(&CloudError::new(ErrorKind::Throttled, "observe", ""));
+    for message in ["slow down", "slow down: boom", "observe failed: slow down", expected] {
+        let raised = raises(ErrorData { message: message.to_owned(), ..data.clone() });
+        let error = block_on(JsonCloud(raised).observe(&Scope::default())).expect_err("it raises");
+        assert_eq!((error.kind, error.retryable()), (ErrorKind::Throttled, true));
+        assert!(error.source.as_ref().is_some_and(|source| source.is::<std::io::Error>()));
+        assert_eq!(ErrorData::from(&error).message, expected);
+    }
+    let error = ClusterApiError::new(ClusterApiErrorKind::Conflict, "nodes", "too late");
+    let error = block_on(JsonClusterApi(raises(ErrorData::from(&error))).nodes()).expect_err("it raises");
+    assert_eq!(ErrorData::from(&error).message, "nodes failed: too late: boom");
+    let key = Key::new("a").expect("a key");
+    let error = StateError::Failed { operation: "reading", key: key.clone(), retryable: true, source: Arc::new(error) };
+    let error = block_on(JsonStore(raises(ErrorData::from(&error))).get(&key)).expect_err("it raises");
+    assert_eq!(ErrorData::from(&error).message.matches("boom").count(), 1, "{error:?}");
+    assert!(matches!(error, StateError::Failed { retryable: true, .. }), "{error:?}");
 }
 
 #[test]
