@@ -7,9 +7,11 @@ import pickle
 import re
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import kops
 import pytest
@@ -89,6 +91,16 @@ def test_a_plan_is_saved_loaded_and_applied(tmp_path: Path) -> None:
     assert len(made.apply(loaded).done) == len(plan)
     with pytest.raises(FileNotFoundError):
         kops.Plan.load(tmp_path / "missing.json")
+
+
+def test_a_saved_plan_has_the_same_bytes_on_windows(tmp_path: Path) -> None:
+    def open_on_windows(path: Path, mode: str, **options: Any) -> Any:
+        return open(path, mode, **options) if "b" in mode else open(path, mode, **options, newline="\r\n")
+
+    plan = engine().plan(kops.load(SPEC))
+    with mock.patch("kops._plans.open", open_on_windows, create=True):
+        plan.save(tmp_path / "plan.json")
+    assert (tmp_path / "plan.json").read_bytes() == plan.to_json().encode()
 
 
 def test_every_finding_has_a_place_and_advice() -> None:
@@ -582,6 +594,7 @@ def test_every_error_has_its_facts(name: str, fields: dict[str, object], expecte
     assert type(error) is getattr(kops, name) and str(error) == "it failed"
     assert {field: getattr(error, field) for field in expected} == expected
     assert vars(pickle.loads(pickle.dumps(error))) == vars(error)
+    assert traceback.format_exception_only(error) == [f"kops.{name}: it failed\n"]
 
 
 def test_a_file_that_is_no_account_is_refused() -> None:

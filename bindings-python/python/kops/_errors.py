@@ -373,6 +373,10 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         KubeconfigError,
     )
 }
+# Tracebacks name them as users do.
+for _made in (KopsError, Interrupted, *_EXCEPTIONS.values()):
+    _made.__module__ = "kops"
+
 _LISTS: dict[str, Callable[..., object]] = {
     "diagnostics": Diagnostic,
     "errors": PlanProblem,

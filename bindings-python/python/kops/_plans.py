@@ -36,9 +36,9 @@ class Plan(Value):
             return cast(Plan, call("read_plan", contents=[file.read()]))
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the plan to a file, as canonical JSON. Raises ``OSError``."""
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(self.to_json())
+        """Write the plan to a file, as canonical JSON with the same bytes on every system. Raises ``OSError``."""
+        with open(path, "wb") as file:
+            file.write(self.to_json().encode())
 
     @property
     def cluster(self) -> str:
