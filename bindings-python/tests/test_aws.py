@@ -1,9 +1,11 @@
 """Whole lives of clusters on AWS, credentials, and errors, on moto."""
 
 import asyncio
+import gc
 import multiprocessing
 import subprocess
 import sys
+import weakref
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -14,7 +16,7 @@ import kops
 import pytest
 from aws_server import FAIRWINDS, REGION, Server, client, server
 from https_server import Authority, https_server
-from kops import aws
+from kops import aws, testing
 
 CLUSTER = "demo.kube.example.com"
 
@@ -183,6 +185,40 @@ def test_credentials_come_from_a_boto3_session(moto: Server) -> None:
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=REGION)
     account = moto.account(credentials=aws.from_boto3(session))
     assert len(kops.Engine(account, **moto.engine_options()).plan(kops.load(moto.spec))) > 70
+
+
+def test_what_holds_itself_through_its_credentials_is_collected() -> None:
+    class Service:
+        def __init__(self) -> None:
+            self.account = aws.Account(region=REGION, credentials=self.credentials)
+            self.store = kops.AsyncStore(aws.S3Store("s3://kops-state-store", self.account))
+            self.engine = kops.Engine(self.account, store=self.store)
+            self.other = kops.AsyncEngine(kops.AsyncAccount(self.account))
+
+        def credentials(self) -> aws.Credentials:
+            return aws.Credentials("test", "test")
+
+    service = weakref.ref(Service())
+    gc.collect()
+    assert service() is None
+
+
+def test_what_an_account_opened_holds_its_credentials(moto: Server) -> None:
+    def account() -> aws.Account:
+        return moto.account(credentials=lambda: aws.Credentials("test", "test"))
+
+    class Opening(kops.SimulatedAccount):
+        def open_bucket(self, name: str) -> kops.Bucket:
+            return account().open_bucket(name)
+
+    opening = Opening.from_json((FAIRWINDS / "account.json").read_text())
+    for store in (
+        aws.S3Store("s3://kops-state-store", account()),
+        account().open_bucket("kops-state-store"),
+        testing.record(opening).open_bucket("kops-state-store"),
+        asyncio.run(kops.AsyncAccount(account()).open_bucket("kops-state-store")),
+    ):
+        assert kops.Engine(moto.account(), store=store).clusters() == []
 
 
 def test_a_provider_that_fails_is_an_error_of_the_cloud(moto: Server) -> None:

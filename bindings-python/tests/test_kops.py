@@ -10,7 +10,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from unittest import mock
 
 import kops
@@ -94,8 +94,8 @@ def test_a_plan_is_saved_loaded_and_applied(tmp_path: Path) -> None:
 
 
 def test_a_saved_plan_has_the_same_bytes_on_windows(tmp_path: Path) -> None:
-    def open_on_windows(path: Path, mode: str, **options: Any) -> Any:
-        return open(path, mode, **options) if "b" in mode else open(path, mode, **options, newline="\r\n")
+    def open_on_windows(path: Path, mode: str, encoding: str | None = None) -> IO[Any]:
+        return open(path, mode, encoding=encoding, newline=None if "b" in mode else "\r\n")
 
     plan = engine().plan(kops.load(SPEC))
     with mock.patch("kops._plans.open", open_on_windows, create=True):

@@ -8,7 +8,7 @@ import gc
 import hashlib
 import json
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from unittest import mock
 
@@ -554,11 +554,50 @@ def test_a_cloud_and_a_store_that_hold_their_engine_are_collected(
     assert [kept() for kept in left] == [None, None]
 
 
-def test_an_engine_holds_what_it_calls() -> None:
-    engine = kops.Engine(Wrapped(kops.SimulatedAccount.from_json(ACCOUNT)), store=Objects())
+@pytest.mark.parametrize(
+    "make", [testing.record, kops.AsyncAccount, lambda cloud: kops.SimulatedCluster(cloud, "demo.kube.example.com")]
+)
+def test_a_cloud_that_holds_what_is_made_of_it_is_collected(make: Callable[[kops.Cloud], object]) -> None:
+    class Holding(Wrapped):
+        made: object
+
+    cloud = Holding(kops.SimulatedAccount.from_json(ACCOUNT))
+    cloud.made = make(cloud)
+    left = weakref.ref(cloud)
+    del cloud
     gc.collect()
+    assert left() is None
+
+
+def test_a_store_and_a_cluster_that_hold_what_awaits_them_are_collected() -> None:
+    class HoldingStore(Objects):
+        made: object
+
+    class HoldingCluster(kops.SimulatedCluster):
+        made: object
+
+        def nodes(self) -> list[types.Node]:
+            return []
+
+    store, cluster = HoldingStore(), HoldingCluster(testing.account(), "demo.kube.example.com")
+    store.made, cluster.made = kops.AsyncStore(store), kops.AsyncCluster(cluster)
+    left: list[weakref.ref[object]] = [weakref.ref(store), weakref.ref(cluster)]
+    del store, cluster
+    gc.collect()
+    assert [kept() for kept in left] == [None, None]
+
+
+async def test_what_calls_a_cloud_holds_it() -> None:
+    def cloud() -> Wrapped:
+        return Wrapped(kops.SimulatedAccount.from_json(ACCOUNT))
+
+    engine, spec = kops.Engine(cloud(), store=Objects()), kops.load(SPEC)
     assert engine.clusters() == []
-    assert len(engine.plan(kops.load(SPEC))) > 70
+    assert len(engine.plan(spec)) > 70
+    assert len(kops.Engine(testing.record(cloud())).plan(spec)) > 70
+    assert len(await kops.AsyncEngine(kops.AsyncAccount(cloud())).plan(spec)) > 70
+    assert kops.SimulatedCluster(cloud(), spec.name).budgets() == []
+    assert await kops.AsyncStore(Objects()).list("") == []
 
 
 def test_the_error_of_each_step_that_failed_has_its_cause() -> None:

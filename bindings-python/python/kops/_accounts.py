@@ -42,7 +42,7 @@ class Account(Value):
 
     def open_bucket(self, name: str) -> Bucket:
         """Open a bucket. Raises ``StateError``."""
-        return cast(Bucket, Bucket._of(self._native.open_bucket(name)))
+        return cast(Bucket, Bucket._of(self._native.open_bucket(name), self))
 
     def instances(self, cluster: str) -> list[types.RunningGroup]:
         """Return the autoscaling groups of a cluster with their instances, and those that Karpenter launched.
@@ -90,12 +90,12 @@ class SimulatedAccount(Account):
 class Recorder(Account):
     """A cloud that records what another one answers. Engines on it share what is recorded."""
 
-    __slots__ = ("_cloud",)
+    __slots__ = ()
 
     def __init__(self, cloud: CloudLike) -> None:
         """Record a cloud."""
-        self._native = _native.Cloud.recorder(native_cloud(cloud))
-        self._cloud = cloud
+        self._native = _native.Cloud.recorder(native_cloud(cloud, is_held=True))
+        self._held = cloud
 
     def to_json(self) -> str:
         """Return everything so far, as JSON that ``Replay.from_json`` reads."""
@@ -124,4 +124,4 @@ def clock_of(cloud: object) -> str | None:
     """Return the clock of simulated accounts, which they have also where a method of one is replaced."""
     if isinstance(cloud, (SimulatedAccount, Replay)):
         return "simulated"
-    return clock_of(cloud._cloud) if isinstance(cloud, Recorder) else None
+    return clock_of(cloud._held) if isinstance(cloud, Recorder) else None

@@ -27,8 +27,8 @@ class AsyncAccount(Value):
 
     def __init__(self, cloud: CloudLike) -> None:
         """Take an account of the package, or a cloud of your own."""
-        self._native = native_cloud(cloud)
-        self._blocking = cast(Account, Account._of(self._native))
+        self._native = native_cloud(cloud, is_held=True)
+        self._blocking = cast(Account, Account._of(self._native, cloud))
 
     async def facts(self, query: types.FactsQuery) -> types.Facts:
         """See ``Cloud.facts``."""
@@ -78,8 +78,8 @@ class AsyncStore(Value):
 
     def __init__(self, store: StateStoreLike) -> None:
         """Take a state store of the package, or one of your own."""
-        self._native = native_store(store, "store")
-        self._blocking = cast(Store, Store._of(self._native))
+        self._native, self._held = native_store(store, "store", is_held=True), store
+        self._blocking = cast(Store, Store._of(self._native, store))
 
     async def get(self, key: str) -> Versioned | None:
         """See ``StateStore.get``."""
@@ -113,8 +113,8 @@ class AsyncCluster(Value):
 
     def __init__(self, api: ClusterApiLike) -> None:
         """Take a cluster of the package, or one of your own."""
-        self._native = native_cluster(api)
-        self._blocking = cast(Cluster, Cluster._of(self._native))
+        self._native = native_cluster(api, is_held=True)
+        self._blocking = cast(Cluster, Cluster._of(self._native, api))
 
     async def addresses(self) -> list[str]:
         """See ``ClusterApi.addresses``."""

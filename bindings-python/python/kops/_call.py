@@ -20,9 +20,14 @@ _OWN: set[object] = set()
 
 
 class Value:
-    """A value that stays in the library."""
+    """A value that stays in the library.
 
-    __slots__ = ("_native",)
+    What the library calls of the caller's is held here, and only looked at from there: what holds its own holder is
+    collected, as nothing looks for circles in Rust.
+    """
+
+    __slots__ = ("_held", "_native")
+    _held: object
     _native: Any
 
     def __init_subclass__(cls) -> None:
@@ -40,9 +45,9 @@ class Value:
         raise TypeError(f"cannot pickle '{type(self).__name__}'")
 
     @classmethod
-    def _of(cls, native: object) -> Any:  # noqa: ANN401
+    def _of(cls, native: object, held: object = None) -> Any:  # noqa: ANN401
         made = object.__new__(cls)
-        made._native = native
+        made._native, made._held = native, held
         return made
 
 

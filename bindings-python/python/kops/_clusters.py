@@ -141,7 +141,8 @@ class SimulatedCluster(Cluster):
         """
         check_text("name", name)
         options, _, _ = given({"workloads": workloads, "joining_after": joining_after, "addresses": addresses})
-        self._native = _native.Cluster.simulated(native_cloud(cloud), name, options)
+        self._native = _native.Cluster.simulated(native_cloud(cloud, is_held=True), name, options)
+        self._held = cloud
 
     def set_joining(self, joins: bool) -> None:
         """Set whether new instances become nodes."""
@@ -181,7 +182,8 @@ def cluster(value: ClusterApiLike | None) -> Value | None:
     return None if value is None else cast(Value, _Port._of(native_cluster(value)))
 
 
-def native_cluster(value: object) -> _native.Cluster:
-    """Return the native side of a cluster, or of an object that is like one."""
+def native_cluster(value: object, *, is_held: bool = False) -> _native.Cluster:
+    """Return the native side of a cluster, or of an object that is like one, which its owner may hold."""
     native = native_side(value, _native.Cluster, methods_of(ClusterApiWithObjects))
-    return native or _native.Cluster.port(Port("cluster", value, ClusterApi, "a cluster or a kops.ClusterApi"))
+    expected = "a cluster or a kops.ClusterApi"
+    return native or _native.Cluster.port(Port("cluster", value, ClusterApi, expected, is_held=is_held))

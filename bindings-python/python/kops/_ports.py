@@ -261,7 +261,7 @@ def _returned(method: str, result: Any) -> object:  # noqa: ANN401
     if method == "open_bucket":
         from kops._stores import native_store  # which needs this module
 
-        return native_store(result, "what 'open_bucket' returned")
+        return native_store(result, "what 'open_bucket' returned", holds=True)
     if method == "get" and result is not None:
         value, version = result
         if not isinstance(value, (bytes, bytearray, memoryview)):

@@ -96,11 +96,16 @@ class Bucket(Store):
     __slots__ = ()
 
 
-def native_store(store: object, argument: str, *, is_held: bool = False) -> _native.Store:
-    """Return the native side of a state store, or of an object that is like one, which its owner may hold."""
+def native_store(store: object, argument: str, *, is_held: bool = False, holds: bool = False) -> _native.Store:
+    """Return the native side of a state store, or of an object that is like one, which its owner may hold.
+
+    Where the native side ``holds`` it, that is of the object too if it calls something that only the object holds.
+    """
     native = native_side(store, _native.Store, methods_of(PublishingStore))
+    if native is not None and not (holds and getattr(store, "_held", None) is not None):
+        return native
     expected = "a URL, a state store or a kops.StateStore"
-    return native or _native.Store.port(Port(argument, store, StateStore, expected, is_held=is_held))
+    return _native.Store.port(Port(argument, store, StateStore, expected, is_held=is_held))
 
 
 def open_store(store: str | StateStoreLike | None, cloud: object, native: _native.Cloud) -> _native.Store:

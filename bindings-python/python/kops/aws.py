@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol, TypeAlias
+from weakref import ref
 
 from kops import _accounts, _native, _stores
 from kops._call import check_text
@@ -58,7 +59,8 @@ class Account(_accounts.Account):
             raise ValueError("argument 'region': expected a region of AWS, such as us-east-2")
         check_text("endpoint", endpoint, optional=True)
         check_text("ca_certificates", ca_certificates, optional=True)
-        self._native = _native.Cloud.aws(region, _keys_of(credentials), endpoint, ca_certificates)
+        self._held = keys = _keys_of(credentials)
+        self._native = _native.Cloud.aws(region, _weakly(keys), endpoint, ca_certificates)
         self._region = region
 
     @property
@@ -84,7 +86,7 @@ class S3Store(_stores.Store):
         if not isinstance(account, Account):
             raise TypeError(f"argument 'account': expected a kops.aws.Account, not '{type(account).__name__}'")
         check_text("url", url)
-        self._native = account._native.bucket(url)
+        self._native, self._held = account._native.bucket(url), account
         self._url = url
 
     @property
@@ -128,6 +130,19 @@ def _keys_of(credentials: Keys | CredentialsProvider) -> Callable[[], _Fields]:
         return lambda: _fields(_result(credentials()))
     fields = _fields(credentials)
     return lambda: fields
+
+
+def _weakly(keys: Callable[[], _Fields]) -> Callable[[], _Fields]:
+    """Return a function that calls another one, which the account holds."""
+    held = ref(keys)
+
+    def call() -> _Fields:
+        function = held()
+        if function is None:
+            raise ReferenceError("the account of the credentials is gone")
+        return function()
+
+    return call
 
 
 def _fields(keys: object) -> _Fields:

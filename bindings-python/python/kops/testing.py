@@ -26,7 +26,13 @@ def check_cloud(make: Callable[[], CloudLike], *, lacks: Sequence[str] = ()) -> 
 
     Raises ``AssertionError`` with everything that failed.
     """
-    failed = _native.check_cloud(lambda: native_cloud(make()), list(lacks))
+    clouds: list[CloudLike] = []
+
+    def native() -> _native.Cloud:
+        clouds.append(make())
+        return native_cloud(clouds[-1], is_held=True)
+
+    failed = _native.check_cloud(native, list(lacks))
     if failed:
         raise AssertionError("the cloud fails these checks:\n" + "\n".join(failed))
 
