@@ -6,7 +6,7 @@ const { inspect } = require("node:util");
 const native = require("./native.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { keepCause, translated, translatedLater } = require("./errors.cjs");
-const { addMethods, addStoreMethods, checkPort, isUnchanged, portOf } = require("./ports.cjs");
+const { addMethods, addStoreMethods, checkPort, holding, isUnchanged, looking, portOf } = require("./ports.cjs");
 
 /** The native side of each account and store. */
 const clouds = new WeakMap();
@@ -69,10 +69,9 @@ class Account {
       }
     };
     this.#region = region;
-    clouds.set(
-      this,
-      translated(() => native.Cloud.aws(region, provide, endpoint, caCertificates)),
-    );
+    const weak = calling(looking(provide));
+    const made = translated(() => native.Cloud.aws(region, weak, endpoint, caCertificates));
+    clouds.set(this, holding(provide, made));
   }
 
   get region() {
@@ -83,6 +82,9 @@ class Account {
     return `aws.Account { region: '${this.#region}' }`;
   }
 }
+
+/** A function that calls what `look` returns. It is made here, as functions of one scope hold what any of them uses. */
+const calling = (look) => () => look()();
 
 /** The fields of keys that are used, each of its type. */
 function keysOf(keys) {
@@ -106,10 +108,9 @@ class S3Store {
     check("url", url, "string");
     check("account", account, Account);
     this.#url = url;
-    stores.set(
-      this,
-      translated(() => clouds.get(account).bucket(url)),
-    );
+    const cloud = clouds.get(account);
+    const made = translated(() => cloud.bucket(url));
+    stores.set(this, holding(cloud, made));
   }
 
   get url() {
@@ -123,7 +124,8 @@ class S3Store {
 
 class Recorder {
   constructor(cloud) {
-    clouds.set(this, native.Cloud.recorder(cloudOf(cloud, "cloud")));
+    const inner = cloudOf(cloud, "cloud");
+    clouds.set(this, holding(inner, native.Cloud.recorder(inner)));
     if (clockOf(cloud) !== undefined) {
       simulatedOnes.add(this);
     }
@@ -162,7 +164,7 @@ function cloudOf(cloud, argument = "options.cloud") {
     return clouds.get(cloud);
   }
   checkPort("cloud", argument, cloud, SimulatedAccount, Account);
-  return native.Cloud.port(portOf(cloud, storeOf));
+  return holding(cloud, native.Cloud.port(portOf(looking(cloud), bucketOf)));
 }
 
 /** The clock of simulated accounts, which they have also where a method of one is replaced. */
@@ -171,13 +173,23 @@ const clockOf = (cloud) => (simulatedOnes.has(cloud) ? "simulated" : undefined);
 /** The native side of a state store, or of its URL in a cloud: an account also where methods of it are replaced. */
 function storeOf(store, cloud, argument = "options.store") {
   if (typeof store === "string" && cloud) {
-    return translated(() => (clouds.get(cloud) ?? cloudOf(cloud)).store(store));
+    const account = clouds.get(cloud) ?? cloudOf(cloud);
+    return holding(
+      account,
+      translated(() => account.store(store)),
+    );
   }
   if (stores.has(store) && isUnchanged("store", store)) {
     return stores.get(store);
   }
   checkPort("store", argument, store, MemoryStore, FileStore, S3Store);
-  return native.Store.port(portOf(store));
+  return holding(store, native.Store.port(portOf(looking(store))));
+}
+
+/** The native side of a bucket that a cloud opened. Nothing else holds that, so it holds what it calls itself. */
+function bucketOf(store) {
+  const made = storeOf(store);
+  return made.held === undefined ? made : native.Store.port(portOf(() => store));
 }
 
 for (const Class of [Account, Recorder, Replay, SimulatedAccount]) {
@@ -185,7 +197,8 @@ for (const Class of [Account, Recorder, Replay, SimulatedAccount]) {
     async openBucket(name) {
       check("name", name, "string");
       const bucket = new Bucket();
-      stores.set(bucket, await translatedLater(clouds.get(this).openBucket(name)));
+      const cloud = clouds.get(this);
+      stores.set(bucket, holding(cloud, await translatedLater(cloud.openBucket(name))));
       return bucket;
     },
   });

@@ -6,6 +6,7 @@ const { setImmediate } = require("node:timers/promises");
 const native = require("./native.cjs");
 const { jsonOf } = require("./check.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
+const { holding } = require("./ports.cjs");
 
 /** The native side of each value of the package. */
 const natives = new WeakMap();
@@ -34,7 +35,7 @@ function given(values) {
       data.push(`${JSON.stringify(name)}:${jsonOf(name, value)}`);
     }
   }
-  const made = new native.Given(`{${data.join(",")}}`);
+  const made = holding(handles, new native.Given(`{${data.join(",")}}`));
   for (const [name, handle] of handles) {
     if (handle instanceof native.Cluster) {
       made.cluster(name, handle);

@@ -7,7 +7,7 @@ const { cloudOf } = require("./accounts.cjs");
 const { natives, wrap } = require("./call.cjs");
 const { check, checkOptions, jsonOf } = require("./check.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
-const { addMethods, checkPort, isUnchanged, portOf } = require("./ports.cjs");
+const { addMethods, checkPort, holding, isUnchanged, looking, portOf } = require("./ports.cjs");
 
 // biome-ignore lint/complexity/noStaticOnlyClass: instances are made by `connect`, and get the methods of clusters below.
 class Kube {
@@ -24,10 +24,8 @@ class SimulatedCluster {
     check("name", name, "string");
     checkOptions("options", options, { workloads: "Array", joiningAfter: "number", addresses: "list of strings" });
     const account = cloudOf(cloud, "cloud");
-    natives.set(
-      this,
-      translated(() => native.Cluster.simulated(account, name, jsonOf("options", options))),
-    );
+    const made = translated(() => native.Cluster.simulated(account, name, jsonOf("options", options)));
+    natives.set(this, holding(account, made));
   }
 
   setJoining(joins) {
@@ -70,7 +68,7 @@ function clusterOf(cluster) {
     return cluster;
   }
   checkPort("cluster", "cluster", cluster, Kube, SimulatedCluster);
-  return wrap(Port, native.Cluster.port(portOf(cluster)));
+  return wrap(Port, holding(cluster, native.Cluster.port(portOf(looking(cluster)))));
 }
 
 for (const Class of [Kube, SimulatedCluster]) {

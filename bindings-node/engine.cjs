@@ -9,6 +9,7 @@ const { check, checkOptions } = require("./check.cjs");
 const { clusterOf } = require("./clusters.cjs");
 const { translated, translatedLater } = require("./errors.cjs");
 const { Plan } = require("./plans.cjs");
+const { holding } = require("./ports.cjs");
 const { AbortError, Run, abortable } = require("./run.cjs");
 const { Spec } = require("./specs.cjs");
 
@@ -66,7 +67,8 @@ class Engine {
     });
     const account = cloudOf(cloud);
     const opened = storeOf(store, cloud);
-    this.#engine = translated(() => new native.Engine(account, opened, given({ ...rest, clock })));
+    const made = translated(() => new native.Engine(account, opened, given({ ...rest, clock })));
+    this.#engine = holding([account, opened], made);
   }
 
   /** Calls a method of the engine, which a signal cancels. */

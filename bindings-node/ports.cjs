@@ -41,10 +41,23 @@ function checkPort(kind, argument, value, ...Classes) {
 const snake = (method) => method.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (method) => method.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-/** The function that the native side calls for a method of an object. `storeOf` finds the native side of a bucket. */
+/**
+ * Gives a native side what it calls or is made of. It is held here, and only looked at from there: what holds its own holder is collected,
+ * as nothing looks for circles in Rust. A call that is under way holds its native side.
+ */
+const holding = (held, native) => Object.assign(native, { held });
+
+/** Looks at what is held elsewhere. */
+function looking(held) {
+  const reference = new WeakRef(held);
+  return () => reference.deref();
+}
+
+/** The function that the native side calls for a method of an object that `look` returns. `bucketOf` finds the native side of a bucket. */
 const portOf =
-  (object, storeOf) =>
+  (look, bucketOf) =>
   async ({ method, arguments: text, content, bucket }) => {
+    const object = look();
     const name = camel(method);
     if (typeof object[name] !== "function") {
       return {};
@@ -56,7 +69,7 @@ const portOf =
       }
       const result = await object[name](...values);
       if (bucket) {
-        bucket.fill(storeOf(result));
+        bucket.fill(bucketOf(result));
         return { value: "null" };
       }
       if (method === "get" && result) {
@@ -139,4 +152,4 @@ function addStoreMethods(Class, nativeOf) {
   });
 }
 
-module.exports = { addMethods, addStoreMethods, checkPort, isUnchanged, portOf };
+module.exports = { addMethods, addStoreMethods, checkPort, holding, isUnchanged, looking, portOf };

@@ -8,13 +8,16 @@ const { natives } = require("./call.cjs");
 const { check, checkOptions } = require("./check.cjs");
 const { clusterOf } = require("./clusters.cjs");
 const { translatedLater } = require("./errors.cjs");
+const { holding } = require("./ports.cjs");
 
 async function checkCloud(make, options = {}) {
   check("make", make, "function");
   const { lacks = [] } = checkOptions("options", options, { lacks: "list of strings" });
-  const suite = new native.CloudSuite();
+  const clouds = [];
+  const suite = holding(clouds, new native.CloudSuite());
   for (let left = suite.size; left > 0; left--) {
-    suite.add(cloudOf(await make(), "make"));
+    clouds.push(cloudOf(await make(), "make"));
+    suite.add(clouds.at(-1));
   }
   passed("the cloud", await translatedLater(suite.run(lacks)));
 }

@@ -40,6 +40,6 @@ impl Store {
         let call = Call { method, arguments, content: content.map(|content| content.to_vec().into()) };
         let interop::Answer { value, content } = call_store(&*self.0, call).await.map_err(called)?;
         let content = content.map(|content| Buffer::from(&content[..]));
-        Ok(PortAnswer { value: Some(value), content, error: None, cause: None })
+        Ok(PortAnswer { value: Some(value), content, facts: None, error: None, cause: None })
     }
 }
