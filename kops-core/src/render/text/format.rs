@@ -1,6 +1,6 @@
 //! Names, values, sources and counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -134,8 +134,33 @@ pub(super) fn place(words: Words<'_>, source: &SourceRef) -> String {
 
 /// A location in the spec: `cluster.yml:42`.
 pub(super) fn line(words: Words<'_>, source: &SourceRef) -> Option<String> {
-    let at = source.location.as_ref()?;
-    Some(format!("{}:{}", at.file.strip_prefix(words.folder).unwrap_or(&at.file), at.line))
+    lines(words, [source]).pop()
+}
+
+/// The locations in each file of the spec: `cluster.yml:7, 42-45`.
+pub(super) fn lines<'a>(words: Words<'_>, sources: impl IntoIterator<Item = &'a SourceRef>) -> Vec<String> {
+    let mut files: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+    for at in sources.into_iter().filter_map(|source| source.location.as_ref()) {
+        files.entry(&*at.file).or_default().insert(at.line);
+    }
+    let of_file = |(file, lines): (&str, BTreeSet<u32>)| {
+        format!("{}:{}", file.strip_prefix(words.folder).unwrap_or(file), ranges(lines))
+    };
+    files.into_iter().map(of_file).collect()
+}
+
+/// Numbers in their order, where those that follow each other are one range: `7, 42-45`.
+fn ranges(numbers: BTreeSet<u32>) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let range =
+        |(first, last): (u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    ranges.into_iter().map(range).collect::<Vec<_>>().join(", ")
 }
 
 /// Returns the folder, with its slash, that all files of a plan's sources are in.
@@ -200,6 +225,7 @@ pub(super) fn noun(number: usize, one: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::{Location, ObjectRef};
     use serde_json::json;
 
     #[test]
@@ -220,6 +246,29 @@ mod tests {
             (json!({"ref": "launch-template/a.demo", "output": "version"}), "version of a.demo"),
         ] {
             assert_eq!(words.value(&value), expected);
+        }
+    }
+
+    #[test]
+    fn lines_that_follow_each_other_are_one_range() {
+        let words = Words {
+            names: &BTreeMap::new(),
+            new: &BTreeMap::new(),
+            titles: &BTreeMap::new(),
+            folder: "specs/",
+        };
+        let source = |&(file, line): &(&str, u32)| SourceRef {
+            path: ObjectRef::new("Cluster", "demo").field("spec.sshAccess"),
+            location: Some(Location { file: file.into(), line, column: 3 }),
+        };
+        for (places, expected) in [
+            (vec![], vec![]),
+            (vec![("specs/a.yml", 7)], vec!["a.yml:7"]),
+            (vec![("specs/a.yml", 9), ("specs/a.yml", 100), ("specs/a.yml", 10)], vec!["a.yml:9-10, 100"]),
+            (vec![("specs/a.yml", 9), ("b.yml", 10), ("specs/a.yml", 9)], vec!["b.yml:10", "a.yml:9"]),
+        ] {
+            let sources: Vec<SourceRef> = places.iter().map(source).collect();
+            assert_eq!(lines(words, &sources), expected, "{places:?}");
         }
     }
 

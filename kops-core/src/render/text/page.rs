@@ -23,6 +23,8 @@ pub(super) struct Row {
     pub(super) danger: Option<&'static str>,
     /// Reasons and sources; those of the row above are not repeated.
     pub(super) aside: Vec<String>,
+    /// Whether these follow the last column at once, and stand in no column of their own.
+    pub(super) is_ragged: bool,
     /// A table below the row.
     pub(super) below: Vec<Row>,
     /// Lines below the row that are printed as they are, such as those of a unified diff.
@@ -130,6 +132,9 @@ fn cells<'a>(row: &'a Row, widths: &[usize], above: &[String]) -> Vec<Cell<'a>> 
     let plain = |(text, width): (&'a str, &usize)| Cell { tone: None, text: printable(text), width: *width };
     let texts = row.columns.iter().map(String::as_str).chain(std::iter::repeat(""));
     let mut cells: Vec<Cell<'_>> = texts.zip(widths).filter(|(_, width)| **width > 0).map(plain).collect();
+    if let Some(last) = cells.last_mut().filter(|_| row.is_ragged) {
+        last.width = 0;
+    }
     if let Some(danger) = row.danger {
         cells.push(Cell { tone: Some(Tone::Danger), text: danger.into(), width: width_of(danger) });
     }
@@ -239,6 +244,13 @@ mod tests {
       a.yml:2
 ";
         assert_eq!(page(30, &rows), narrower);
+    }
+
+    #[test]
+    fn remarks_may_follow_a_column_at_once() {
+        let rows = [row(&["in", "from nodes.example.com"], ""), row(&["out", "to all"], "a.yml:1")];
+        let rows = rows.map(|row| Row { is_ragged: true, ..row });
+        assert_eq!(page(31, &rows), "  + in   from nodes.example.com\n  + out  to all  a.yml:1\n");
     }
 
     #[test]

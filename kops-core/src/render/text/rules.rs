@@ -1,11 +1,12 @@
 //! Security group rules: grouped by security group, direction, ports and peers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use super::format::Words;
-use crate::resource::{Field, Resource, SecurityGroupRule};
+use crate::plan::SourceRef;
+use crate::resource::{Direction, Field, Peer, Ref, Resource, SecurityGroupRule};
 
 /// A rule on one line: `nodes.demo in tcp 22 from 10.0.0.0/8`.
 pub(super) fn one(words: Words<'_>, fields: &Map<String, Value>) -> String {
@@ -13,19 +14,29 @@ pub(super) fn one(words: Words<'_>, fields: &Map<String, Value>) -> String {
     format!("{group} {} {ports} {} {peer}", if inwards { "in" } else { "out" }, if inwards { "from" } else { "to" })
 }
 
+/// True for a rule that lets in what is not in a security group of the cluster.
+pub(super) fn opens(resource: &Resource) -> bool {
+    match resource {
+        Resource::SecurityGroupRule(rule) => {
+            rule.direction == Direction::Ingress && !matches!(rule.peer, Peer::Group(Ref::Resource { .. }))
+        }
+        _ => false,
+    }
+}
+
 /// A row of rules.
-pub(super) struct RuleRow {
+pub(super) struct RuleRow<'a> {
     /// Direction and ports, then peers.
     pub(super) columns: [String; 2],
-    /// Where the rules come from, each place once.
-    pub(super) sources: Vec<String>,
+    /// Where the rules come from.
+    pub(super) sources: Vec<&'a SourceRef>,
 }
 
 /// What rules have that share a row.
 #[derive(Default)]
-struct Joined {
+struct Joined<'a> {
     parts: Vec<String>,
-    sources: BTreeSet<String>,
+    sources: Vec<&'a SourceRef>,
 }
 
 /// The rows of each security group, of rules that may each have a source.
@@ -33,27 +44,27 @@ struct Joined {
 /// Rules that differ only in their ports share a row; so do rules that differ only in their peers.
 pub(super) fn table<'a>(
     words: Words<'_>,
-    rules: impl Iterator<Item = (&'a Resource, Option<String>)>,
-) -> BTreeMap<String, Vec<RuleRow>> {
-    let mut by_peer: BTreeMap<(String, bool, String), Joined> = BTreeMap::new();
+    rules: impl Iterator<Item = (&'a Resource, Option<&'a SourceRef>)>,
+) -> BTreeMap<String, Vec<RuleRow<'a>>> {
+    let mut by_peer: BTreeMap<(String, bool, String), Joined<'_>> = BTreeMap::new();
     for (rule, source) in rules {
         let rule = Rule::read(words, &rule.to_value());
         let joined = by_peer.entry((rule.group, rule.inwards, rule.peer)).or_default();
         joined.parts.push(rule.ports);
         joined.sources.extend(source);
     }
-    let mut by_ports: BTreeMap<(String, bool, Vec<String>), Joined> = BTreeMap::new();
+    let mut by_ports: BTreeMap<(String, bool, Vec<String>), Joined<'_>> = BTreeMap::new();
     for ((group, inwards, peer), Joined { parts: mut ports, sources }) in by_peer {
         ports.sort_by_cached_key(|ports| order_of_ports(ports));
         let joined = by_ports.entry((group, !inwards, ports)).or_default();
         joined.parts.push(peer);
         joined.sources.extend(sources);
     }
-    let mut groups: BTreeMap<String, Vec<RuleRow>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<RuleRow<'_>>> = BTreeMap::new();
     for ((group, outwards, ports), Joined { parts: peers, sources }) in by_ports {
         let (direction, to) = if outwards { ("out", "to") } else { ("in ", "from") };
         let columns = [format!("{direction} {}", join_ports(&ports)), format!("{to} {}", peers.join(", "))];
-        groups.entry(group).or_default().push(RuleRow { columns, sources: sources.into_iter().collect() });
+        groups.entry(group).or_default().push(RuleRow { columns, sources });
     }
     groups
 }
@@ -139,7 +150,7 @@ fn join_ports(ports: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::resource::{Direction, Kind, Peer, Ref};
+    use crate::resource::Kind;
 
     fn rule(protocol: &str, ports: Option<(i32, i32)>, direction: Direction, peer: Peer) -> Resource {
         SecurityGroupRule {
@@ -159,8 +170,8 @@ mod tests {
             Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "" },
             rules.iter().map(|rule| (rule, None)),
         );
-        let line = |(group, rows): (String, Vec<RuleRow>)| {
-            rows.into_iter().map(move |row| format!("{group} | {}", row.columns.join(" | ")))
+        let line = |(group, rows): (String, Vec<RuleRow<'_>>)| {
+            rows.iter().map(|row| format!("{group} | {}", row.columns.join(" | "))).collect::<Vec<_>>()
         };
         groups.into_iter().flat_map(line).collect()
     }

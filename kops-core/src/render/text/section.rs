@@ -1,14 +1,14 @@
 //! The sections of a plan's text and the rows for its steps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Difference, difference};
-use super::format::{Words, disruption, impact, line, noun, place, short_id};
+use super::format::{Words, disruption, impact, line, lines, noun, place, short_id};
 use super::page::Row;
 use super::rules::{self, RuleRow};
 use super::style::Tone;
 use super::summary::summary;
-use crate::plan::{Action, Disruption, FieldChange, Plan, Step, WHOLE_CLUSTER};
+use crate::plan::{Action, Disruption, FieldChange, Plan, SourceRef, Step, WHOLE_CLUSTER};
 use crate::resource::{Kind, Ref, Resource, ResourceId, Section};
 
 /// How many resources are created, changed and deleted.
@@ -152,16 +152,13 @@ fn rule_rows(table: &Table<'_>, steps: &[&Step]) -> Vec<Row> {
         ((Tone::Removed, "-"), of(|action| matches!(action, Action::Delete { .. }))),
     ] {
         let danger = steps.clone().filter(|step| step.reason != WHOLE_CLUSTER).map(|step| step.disruption).max();
-        let with_sources = steps.map(|step| {
-            let source = step.source.as_ref().filter(|_| table.wide);
-            (step.action.resource(), source.map(|source| place(table.words, source)))
-        });
+        let with_sources = steps.map(|step| (step.action.resource(), rule_source(table, step)));
         for (group, rules) in rules::table(table.words, with_sources) {
             rows.push(Row {
                 sign: Some(sign),
                 columns: vec![group],
                 danger: danger.and_then(disruption),
-                below: rules.into_iter().map(rule_row).collect(),
+                below: rules.into_iter().map(|rule| rule_row(table, rule)).collect(),
                 ..Row::default()
             });
         }
@@ -170,7 +167,19 @@ fn rule_rows(table: &Table<'_>, steps: &[&Step]) -> Vec<Row> {
     rows
 }
 
-fn rule_row(row: RuleRow) -> Row {
+/// Where a rule comes from. Unless the table is wide, only rules that open the cluster have a source, as a column of it would leave
+/// no room for the rules.
+fn rule_source<'a>(table: &Table<'_>, step: &'a Step) -> Option<&'a SourceRef> {
+    step.source.as_ref().filter(|_| table.wide || rules::opens(step.action.resource()))
+}
+
+fn rule_row(table: &Table<'_>, row: RuleRow<'_>) -> Row {
     let RuleRow { columns, sources } = row;
-    Row { columns: columns.into(), aside: sources, ..Row::default() }
+    let aside = if table.wide {
+        let places: BTreeSet<String> = sources.into_iter().map(|source| place(table.words, source)).collect();
+        places.into_iter().collect()
+    } else {
+        lines(table.words, sources)
+    };
+    Row { columns: columns.into(), aside, is_ragged: !table.wide, ..Row::default() }
 }

@@ -126,6 +126,22 @@ Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 
 }
 
 #[test]
+fn rules_that_open_the_cluster_have_their_line() {
+    let mut graph = demo(1);
+    for (_, node) in graph.nodes.iter_mut().filter(|(id, _)| id.kind == Kind::SecurityGroupRule) {
+        node.origin.path = Some(ObjectRef::new("Cluster", "demo").field("spec.sshAccess[0]"));
+    }
+    graph.place(|_| Some(Location { file: "specs/cluster.yml".into(), line: 7, column: 3 }));
+    let text = report(&graph, &FakeAccount::default(), &PlanOptions::default(), &Plain);
+    let expected = "\
+    + nodes.demo
+        in  tcp 10250  from masters.demo
+        in  tcp 22     from 192.0.2.0/24  cluster.yml:7
+";
+    assert!(text.contains(expected), "{text}");
+}
+
+#[test]
 fn what_only_new_instances_get_needs_no_rolling_update() {
     let mut graph = demo(1);
     let account = FakeAccount::of(&graph);
