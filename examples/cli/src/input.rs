@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use kops_core::apply::{Entropy as _, SystemEntropy};
 use kops_core::facts::{Facts, file_hashes};
 use kops_core::pki::{CryptoRng, Secret};
-use kops_core::spec::{InvalidSpec, Objects};
+use kops_core::spec::{InvalidSpec, Objects, Spec};
 use kops_core::yaml::{self, Source};
 
 use crate::archive;
@@ -117,7 +117,7 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
     if let Some(folder) = files.files.iter().find(|path| path.is_dir()) {
         let folder = folder.display();
-        return Err(Failure::usage(format!("`{folder}` is a folder: name its files, or run `kops apply -f {folder}`")));
+        return Err(Failure::usage(format!("`{folder}` is a folder: name its files; only `kops apply` takes folders")));
     }
     let texts = files.files.iter().map(|path| Ok((path.display().to_string(), whole(path)?)));
     let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
@@ -130,10 +130,23 @@ pub(crate) fn some_objects(files: &Files) -> Result<Objects, Failure> {
     let objects = objects(files)?;
     let Objects { clusters, groups, ssh_credentials, additional, .. } = &objects;
     if clusters.is_empty() && groups.is_empty() && ssh_credentials.is_empty() && additional.is_empty() {
-        let names: Vec<String> = files.files.iter().map(|file| format!("`{}`", file.display())).collect();
-        return Err(Failure::message(format!("there is no object in {}", names.join(", "))));
+        return Err(Failure::message(format!("there is no object in {}", names(files))));
     }
     Ok(objects)
+}
+
+/// As [`objects`], of one cluster.
+pub(crate) fn spec(files: &Files) -> Result<Spec, Failure> {
+    let objects = objects(files)?;
+    let (texts, has_cluster) = (objects.sources.texts(), !objects.clusters.is_empty());
+    objects.into_spec().map_err(|findings| {
+        let failure = Failure::Invalid { findings, texts };
+        if has_cluster { failure } else { failure.advise(format!("no cluster was found in {}", names(files))) }
+    })
+}
+
+fn names(files: &Files) -> String {
+    files.files.iter().map(|file| format!("`{}`", file.display())).collect::<Vec<_>>().join(", ")
 }
 
 /// As [`objects`], with the YAML files of each folder among the files and of the folders in it, by name. Hidden ones are left out.

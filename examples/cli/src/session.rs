@@ -40,6 +40,8 @@ pub(crate) struct Session {
     /// The cluster of `KOPS_CLUSTER_NAME`.
     default_cluster: Option<String>,
     simulation: Option<Simulation>,
+    /// The state store of `memfs://`, for as long as the command runs.
+    memory: Arc<MemoryStore>,
 }
 
 /// A cluster spec and its state store.
@@ -75,7 +77,8 @@ impl Session {
             Some(CloudChoice::Simulated(file)) => Some(Simulation::open(file, access)?),
             _ => None,
         };
-        Ok(Self { global, default_cluster: environment::variable("KOPS_CLUSTER_NAME"), simulation })
+        let (default_cluster, memory) = (environment::variable("KOPS_CLUSTER_NAME"), Arc::default());
+        Ok(Self { global, default_cluster, simulation, memory })
     }
 
     /// The cluster name from arguments or environment.
@@ -161,10 +164,7 @@ impl Session {
             let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
             return Ok(Loaded { spec, store_url, store: Some(store) });
         }
-        let objects = input::objects(files)?;
-        let texts = objects.sources.texts();
-        let spec = objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })?;
-        self.loaded_from_files(name, spec)
+        self.loaded_from_files(name, input::spec(files)?)
     }
 
     /// As [`Session::load`], for a deletion, which takes no more than a cluster's name: what is wrong with the files is only
@@ -521,6 +521,9 @@ impl Session {
     pub(crate) async fn open_store(&self, url: &str) -> Result<Arc<dyn StateStore>, Failure> {
         if let Some(folder) = url.strip_prefix("file://").filter(|folder| !folder.is_empty()) {
             return Ok(Arc::new(FileStore::new(folder).on_waiting(lock::print_waiting)));
+        }
+        if url.starts_with(NOWHERE) {
+            return Ok(self.memory.clone());
         }
         let opened = match &self.simulation {
             _ if !is_store(url) => state::open(url),

@@ -1,5 +1,8 @@
 //! `kops delete -f`: plans the deletion of the objects in files; with `--yes` applies it.
 
+use kops_core::spec::Objects;
+use kops_core::state::clusters_of;
+
 use super::{delete, delete_group, ssh_key};
 use crate::args::{DeleteArgs, DeleteClusterArgs, DeleteGroupArgs, Files, PlanFormat};
 use crate::failure::Failure;
@@ -12,6 +15,7 @@ pub(crate) async fn run(session: &Session, args: &DeleteArgs) -> Result<(), Fail
         return Err(Failure::usage("no file specified: pass a spec file with -f, or see `kops delete --help`"));
     }
     let objects = input::some_objects(&args.files)?;
+    check_additional(&objects)?;
     for cluster in &objects.clusters {
         delete::run(session, &whole_cluster(cluster.name(), args.yes)).await?;
     }
@@ -35,6 +39,16 @@ pub(crate) async fn run(session: &Session, args: &DeleteArgs) -> Result<(), Fail
         }
     }
     Ok(())
+}
+
+/// Fails where there are objects that are not kops's without the one cluster that they are for.
+fn check_additional(objects: &Objects) -> Result<(), Failure> {
+    if objects.clusters.len() == 1 {
+        return Ok(());
+    }
+    let Objects { additional, sources, .. } = objects.clone();
+    let additional = Objects { additional, sources, ..Objects::default() };
+    clusters_of(&additional).map(drop).map_err(|error| Failure::write(error, objects))
 }
 
 fn whole_cluster(name: &str, yes: bool) -> DeleteClusterArgs {

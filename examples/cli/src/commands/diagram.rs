@@ -4,19 +4,18 @@ use kops_core::engine::graph_offline;
 use kops_core::render::diagram::{Format, render};
 use kops_core::{Plan, diff};
 
-use super::diff::spec;
 use super::update::read_plan;
 use crate::args::{DiagramArgs, DiagramFormat};
 use crate::failure::Failure;
-use crate::output;
 use crate::session::Session;
+use crate::{input, output};
 
 /// Prints the picture.
 pub(crate) async fn run(session: &Session, args: DiagramArgs) -> Result<(), Failure> {
     let loaded = session.load(args.cluster.as_deref(), &args.files).await?.placed();
     let plan: Option<Plan> = match (&args.plan, args.old) {
         (Some(file), _) => Some(read_plan(file)?),
-        (None, Some(old)) => Some(diff(&spec(old)?, &loaded).map_err(Failure::engine)?.plan),
+        (None, Some(old)) => Some(diff(&input::spec(&old)?, &loaded).map_err(Failure::engine)?.plan),
         (None, None) => None,
     };
     if let Some(plan) = &plan {

@@ -2,7 +2,6 @@
 
 use std::process::ExitCode;
 
-use kops_core::Spec;
 use kops_core::engine::diff_with;
 
 use super::update::{CHANGES, show};
@@ -14,18 +13,11 @@ use crate::{input, output};
 /// Compares two specs.
 pub(crate) async fn run(session: &Session, args: DiffArgs) -> Result<ExitCode, Failure> {
     let DiffArgs { old, new, facts, format, detailed_exitcode, allow_unknown_fields } = args;
-    let read = |files| spec(Files { allow_unknown_fields, ..files });
+    let read = |files| input::spec(&Files { allow_unknown_fields, ..files });
     let (old, new) = (read(old)?, read(new)?);
     let known = session.known(&new, facts.as_deref()).await?;
     let planned = diff_with(&old, &new, known).map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);
     show(&planned.plan, format)?;
     Ok(ExitCode::from(if detailed_exitcode && !planned.is_empty() { CHANGES } else { 0 }))
-}
-
-/// Reads a spec of files.
-pub(super) fn spec(files: Files) -> Result<Spec, Failure> {
-    let objects = input::objects(&files)?;
-    let texts = objects.sources.texts();
-    objects.into_spec().map_err(|findings| Failure::Invalid { findings, texts })
 }

@@ -191,8 +191,13 @@ async fn keysets(clusters: &Clusters<'_>, cluster: &str, keyset: &str) -> Result
         return Ok(vec![keyset.to_owned()]);
     }
     let found = clusters.keysets(cluster).await?;
-    let names: Vec<_> = found.iter().map(|keyset| keyset.name().to_owned()).collect();
-    Ok(names.into_iter().filter(|name| pki::is_rotatable(name)).collect())
+    let names = found.iter().map(pki::Keyset::name).filter(|name| pki::is_rotatable(name));
+    let names: Vec<_> = names.map(str::to_owned).collect();
+    if names.is_empty() {
+        let message = format!("cluster `{cluster}` has no keysets yet: update the cluster to create them");
+        return Err(Failure::message(message));
+    }
+    Ok(names)
 }
 
 fn report(done: &str, keyset: &str, ids: &[String]) -> Result<(), Failure> {

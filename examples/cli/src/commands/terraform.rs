@@ -19,7 +19,10 @@ pub(crate) async fn write(
     folder: &Path,
     facts: Option<&Path>,
 ) -> Result<(), Failure> {
-    let store_url = loaded.store_url.clone();
+    if folder.is_file() {
+        return Err(Failure::usage(format!("`{}` is a file: --out names the folder of the files", folder.display())));
+    }
+    let (store_url, previous) = (loaded.store_url.clone(), previous(folder)?);
     let rendered = if loaded.is_stored() || (facts.is_none() && session.has_account()) {
         let engine = session.engine(&loaded).await?;
         // As kops does: Terraform cannot make keys, and its files hold the certificates.
@@ -28,7 +31,7 @@ pub(crate) async fn write(
     } else {
         terraform_offline(&loaded.spec, &store_url, session.known(&loaded.spec, facts).await?)
     };
-    let rendered = rendered.map_err(Failure::engine)?.moved_from(&previous(folder)?);
+    let rendered = rendered.map_err(Failure::engine)?.moved_from(&previous);
     output::findings(&rendered.warnings, &rendered.texts);
     if !rendered.holds_objects {
         output::warning("the state store is not in S3; the Terraform files do not contain its objects");

@@ -5,15 +5,14 @@ use kops_core::lifecycle::reconcile::{ReconcileAction, ReconcileStep};
 use kops_core::plan::{Action, Plan, RollingUpdate, SourceRef};
 use kops_core::yaml;
 
-use super::diff::spec;
 use crate::args::{Files, UpgradePlanArgs, UpgradePlanFormat};
 use crate::failure::Failure;
-use crate::output;
+use crate::{input, output};
 
 /// Plans the steps.
 pub(crate) fn run(args: UpgradePlanArgs) -> Result<(), Failure> {
     let UpgradePlanArgs { old, new, format, allow_unknown_fields } = args;
-    let read = |files| spec(Files { allow_unknown_fields, ..files });
+    let read = |files| input::spec(&Files { allow_unknown_fields, ..files });
     let plan = upgrade_plan(&read(old)?, &read(new)?).map_err(Failure::engine)?;
     let value = || serde_json::to_value(&plan).expect("a plan serialises");
     match format {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 
-use crate::support::{Answer, Place, fairwinds_spec};
+use crate::support::{Answer, Place, fairwinds, fairwinds_spec};
 
 /// As [`refuses`], with one finding: its code, its line and what it says is right.
 #[track_caller]
@@ -74,6 +74,24 @@ fn files_without_an_object() {
     ] {
         place.run(args).fails_with("there is no object in `empty.yml`");
     }
+    let file = fairwinds("cluster_spec.yml");
+    for args in [
+        &["update", "cluster", "-f", "empty.yml"][..],
+        &["toolbox", "diff", &file, "empty.yml"],
+        &["toolbox", "upgrade-plan", "empty.yml", &file],
+        &["toolbox", "diagram", "-f", &file, "--old", "empty.yml"],
+    ] {
+        place.run(args).fails_with("no cluster was found in `empty.yml`");
+    }
+}
+
+#[test]
+fn objects_of_others_without_their_cluster() {
+    let place = Place::new();
+    place.write("pod.yml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n");
+    for command in ["create", "replace", "delete"] {
+        place.run(&[command, "-f", "pod.yml"]).fails_with("`Pod/web` is not an object of kops");
+    }
 }
 
 #[test]
@@ -81,7 +99,7 @@ fn a_folder_where_a_file_is_expected() {
     let place = Place::new();
     place.write("specs/spec.yml", &fairwinds_spec("", ""));
     for args in [&["create", "-f", "specs"][..], &["update", "cluster", "-f", "specs"], &["get", "ig", "-f", "specs"]] {
-        place.run(args).refuses(64, "`specs` is a folder: name its files, or run `kops apply -f specs`");
+        place.run(args).refuses(64, "`specs` is a folder: name its files; only `kops apply` takes folders");
     }
 }
 

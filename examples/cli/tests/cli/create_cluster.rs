@@ -63,6 +63,14 @@ fn cluster_is_stored_and_its_changes_are_shown_and_applied() {
 }
 
 #[test]
+fn a_state_store_in_memory_lasts_as_long_as_the_command() {
+    let place = place();
+    let create = ["create", "cluster", "new.kube.example.com", "--zones", "us-east-2a", "--state", "memfs://"];
+    place.run(&create).succeeds().prints("Plan: ");
+    place.run(&create).succeeds();
+}
+
+#[test]
 fn subnets_that_overlap_those_of_the_vpc_are_refused_and_nothing_is_stored() {
     let place = place();
     let answer = place.run(&options(&["--yes"])).has_status(1);

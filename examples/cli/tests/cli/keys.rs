@@ -59,6 +59,15 @@ fn keypairs_are_rotated_in_the_spelling_of_kops() {
 }
 
 #[test]
+fn a_cluster_without_keysets_has_none_to_rotate() {
+    let place = Place::with_cluster();
+    for command in ["create", "promote", "distrust"] {
+        let answer = place.run(&[command, "keypair", "all", "--name", CLUSTER]);
+        answer.fails_with("has no keysets yet: update the cluster to create them");
+    }
+}
+
+#[test]
 fn a_keypair_of_ones_own_is_imported() {
     let place = Place::with_cluster();
     let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-core/src/pki/testdata");

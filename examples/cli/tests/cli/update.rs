@@ -276,6 +276,17 @@ fn terraform_gets_files_and_the_account_nothing() {
 }
 
 #[test]
+fn terraform_makes_no_keys_where_its_files_cannot_be_written() {
+    let place = ready();
+    place.write("main.tf", "");
+    let stored = place.files("state");
+    let update = ["update", "cluster", CLUSTER, "--target", "terraform", "--out"];
+    place.run(&[&update[..], &["main.tf"]].concat()).refuses(64, "`main.tf` is a file: --out names the folder");
+    place.run(&[&update[..], &["main.tf/cluster"]].concat()).fails_with("main.tf/cluster/kubernetes.tf` failed");
+    assert_eq!(place.files("state"), stored);
+}
+
+#[test]
 fn terraform_moves_a_subnet_that_is_renamed() {
     let place = Place::with_account();
     let render = |from: &str, to: &str| {
