@@ -71,7 +71,7 @@ impl FileStore {
             Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
                 Err(StateError::NotAnObject { key: key.clone() })
             }
-            Err(error) if is_absent(&error) => Ok(None),
+            Err(error) if self.is_absent(&error) => Ok(None),
             Err(error) => Err(failed("reading", key, &path, error)),
         }
     }
@@ -101,7 +101,7 @@ impl FileStore {
         let _lock = self.lock("deleting", key)?;
         mode.check(key, self.read(key)?.as_ref().map(|object| &object.version))?;
         match fs::remove_file(&path) {
-            Err(error) if !is_absent(&error) => return Err(failed("deleting", key, &path, error)),
+            Err(error) if !self.is_absent(&error) => return Err(failed("deleting", key, &path, error)),
             _ => {}
         }
         let _ = fs::remove_file(path.with_file_name(UNFINISHED));
@@ -146,11 +146,11 @@ impl FileStore {
         let list_error = |error| failed("listing", key, path, error);
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory && *path != self.root => {
                 found.push(key.clone());
                 return Ok(false);
             }
-            Err(error) if is_absent(&error) => return Ok(false),
+            Err(error) if self.is_absent(&error) => return Ok(false),
             Err(error) => return Err(list_error(error)),
         };
         let mut is_empty = true;
@@ -167,6 +167,15 @@ impl FileStore {
             }
         }
         Ok(is_empty)
+    }
+
+    /// True where the error only says that no such object is there, and not that the store is a file.
+    fn is_absent(&self, error: &io::Error) -> bool {
+        match error.kind() {
+            io::ErrorKind::NotFound => true,
+            io::ErrorKind::NotADirectory => !self.root.is_file(),
+            _ => false,
+        }
     }
 }
 
@@ -219,11 +228,6 @@ fn write_new(path: &Path, value: &[u8]) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(value)?;
     file.sync_all()
-}
-
-/// True where the error only says that no such object is there.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn failed(operation: &'static str, key: &Key, path: &Path, source: io::Error) -> StateError {
@@ -307,15 +311,22 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_that_cannot_be_written_is_named() {
+    fn a_file_is_no_store_and_is_named() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().join("file");
         File::create(&root).expect("writes");
-        let store = FileStore::new(&root);
-        let error = block_on(store.put(&key("demo/config"), "".into(), Put::Any)).expect_err("is a file");
-        assert_eq!(error.to_string(), "writing `demo/config` in the state store failed");
-        let source = error.source().expect("a source").to_string();
-        assert!(source.contains("file"), "{source}");
+        let (store, key) = (FileStore::new(&root), key("demo/config"));
+        for (failed, doing) in [
+            (block_on(store.put(&key, "".into(), Put::Any)).map(drop), "writing `demo/config`"),
+            (block_on(store.get(&key)).map(drop), "reading `demo/config`"),
+            (block_on(store.delete(&key, Delete::Any)), "reading `demo/config`"),
+            (block_on(store.list(&Key::default())).map(drop), "listing"),
+        ] {
+            let error = failed.expect_err("is a file");
+            assert!(error.to_string().starts_with(doing), "{error}");
+            let source = error.source().expect("a source").to_string();
+            assert!(source.contains("file"), "{source}");
+        }
     }
 
     #[test]
