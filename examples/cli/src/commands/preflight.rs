@@ -91,13 +91,14 @@ fn text(found: &Preflight) -> String {
     }
     let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     let row = |check: &Check| {
-        let result = match check.result {
-            CheckResult::Passed => "passed".to_owned(),
-            CheckResult::Failed => "failed".to_owned(),
-            _ => format!("not checked: {}", check.message.as_deref().unwrap_or_default()),
+        let (result, subject) = match check.result {
+            CheckResult::Passed => ("passed", check.subject.clone()),
+            CheckResult::Failed => ("failed", check.subject.clone()),
+            _ => ("not checked", format!("{}: {}", check.subject, check.message.as_deref().unwrap_or_default())),
         };
-        [check.subject.clone(), number(check.need), number(check.used), number(check.limit), result]
+        [result.to_owned(), number(check.need), number(check.used), number(check.limit), subject]
     };
     let rows: Vec<_> = found.checks.iter().map(row).collect();
-    table(["CHECK", "NEED", "USED", "LIMIT", "RESULT"], &rows)
+    // A subject may name many resources: in the last column it makes no other row wider.
+    table(["RESULT", "NEED", "USED", "LIMIT", "CHECK"], &rows)
 }

@@ -111,9 +111,9 @@ fn every_check_is_listed_as_a_table_and_as_json() {
     let table = place.run(&["toolbox", "preflight", CLUSTER]).succeeds().out;
     let rows: Vec<Vec<&str>> =
         table.lines().map(|line| line.split("   ").map(str::trim).filter(|cell| !cell.is_empty()).collect()).collect();
-    assert_eq!(rows[0], ["CHECK", "NEED", "USED", "LIMIT", "RESULT"]);
-    assert!(rows.contains(&vec!["vCPUs of on-demand standard instances", "8", "0", "8", "passed"]), "{table}");
-    assert!(rows[1..].iter().all(|row| row.last() == Some(&"passed")), "{table}");
+    assert_eq!(rows[0], ["RESULT", "NEED", "USED", "LIMIT", "CHECK"]);
+    assert!(rows.contains(&vec!["passed", "8", "0", "8", "vCPUs of on-demand standard instances"]), "{table}");
+    assert!(rows[1..].iter().all(|row| row.first() == Some(&"passed")), "{table}");
 
     let json = place.run(&["toolbox", "preflight", "-f", &fairwinds("cluster_spec.yml"), "-o", "json"]).succeeds().out;
     let found: Value = serde_json::from_str(&json).expect("is JSON");
