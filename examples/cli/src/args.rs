@@ -12,6 +12,7 @@ mod get;
 mod groups;
 mod home;
 mod keys;
+mod number;
 mod reconcile;
 #[cfg(test)]
 mod reference;

@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::Target;
 use super::fields::Fields;
+use super::number::whole;
 
 /// The networks that `--help` lists; what else is accepted are their old names, and kopeio.
 const NETWORKS: [&str; 11] = [
@@ -193,7 +194,7 @@ struct AccessArgs {
 #[command(next_help_heading = "Control plane")]
 struct ControlPlaneArgs {
     /// Number of control-plane nodes (default: one for each of --control-plane-zones, else one)
-    #[arg(long, alias = "master-count", value_name = "NUMBER")]
+    #[arg(long, alias = "master-count", value_name = "NUMBER", value_parser = whole::<u32>)]
     control_plane_count: Option<u32>,
     /// Availability zones of control-plane nodes; an odd number (default: --zones)
     #[arg(long, alias = "master-zones", value_name = "ZONES", value_delimiter = ',')]
@@ -205,7 +206,7 @@ struct ControlPlaneArgs {
     #[arg(long, alias = "master-image", value_name = "IMAGE")]
     control_plane_image: Option<String>,
     /// Size of the root volumes of control-plane nodes in GiB
-    #[arg(long, alias = "master-volume-size", value_name = "GIB")]
+    #[arg(long, alias = "master-volume-size", value_name = "GIB", value_parser = whole::<i32>)]
     control_plane_volume_size: Option<i32>,
     /// EBS type of the root volumes of control-plane nodes
     #[arg(long, value_name = "TYPE")]
@@ -226,7 +227,7 @@ struct ControlPlaneArgs {
     #[arg(long, value_name = "TYPE")]
     etcd_storage_type: Option<String>,
     /// Number of API server nodes
-    #[arg(long, value_name = "NUMBER", hide = true)]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>, hide = true)]
     api_server_count: Option<u32>,
 }
 
@@ -234,7 +235,7 @@ struct ControlPlaneArgs {
 #[command(next_help_heading = "Nodes")]
 struct NodeArgs {
     /// Number of worker nodes (default: one for each zone)
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>)]
     node_count: Option<u32>,
     /// Instance types of worker nodes
     #[arg(long, value_name = "TYPES", value_delimiter = ',')]
@@ -246,7 +247,7 @@ struct NodeArgs {
     #[arg(long, value_name = "IMAGE")]
     node_image: Option<String>,
     /// Size of the root volumes of worker nodes in GiB
-    #[arg(long, value_name = "GIB")]
+    #[arg(long, value_name = "GIB", value_parser = whole::<i32>)]
     node_volume_size: Option<i32>,
     /// EBS type of the root volumes of worker nodes
     #[arg(long, value_name = "TYPE")]

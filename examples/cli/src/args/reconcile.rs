@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand, ValueEnum};
 
+use super::number::whole;
 use super::running::{CareArgs, RunningClusterArgs, RunningFormat};
 use super::{Files, files};
 
@@ -34,7 +35,7 @@ pub(crate) struct ReconcileClusterArgs {
     #[arg(long, hide = true)]
     pub(crate) allow_kops_downgrade: bool,
     /// How many groups of nodes are replaced at once
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>, default_value_t = 1)]
     pub(crate) parallel: usize,
     /// Allow the updates to delete or replace a protected resource; * allows all
     #[arg(long, value_name = "RESOURCE")]

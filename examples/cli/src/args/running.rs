@@ -7,6 +7,7 @@ use clap::builder::BoolishValueParser;
 use clap::{ArgAction, Args, Subcommand, ValueEnum};
 use kops_core::lifecycle::rolling::RollingUpdateOptions;
 
+use super::number::whole;
 use super::{Files, GroupSelection};
 use crate::duration;
 
@@ -72,7 +73,7 @@ pub(crate) struct ValidateClusterArgs {
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds)]
     pub(crate) wait: Option<u64>,
     /// How many attempts in a row must succeed
-    #[arg(long, value_name = "N", default_value_t = 1, hide_default_value = true)]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>, default_value_t = 1, hide_default_value = true)]
     pub(crate) count: u32,
     /// How long to wait between two attempts
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "10s")]
@@ -113,7 +114,7 @@ pub(crate) struct RollingUpdateClusterArgs {
     #[command(flatten)]
     pub(crate) groups: GroupSelection,
     /// How many groups of nodes are replaced at once
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>, default_value_t = 1)]
     pub(crate) parallel: usize,
     #[command(flatten)]
     pub(crate) care: CareArgs,
@@ -150,7 +151,7 @@ pub(crate) struct CareArgs {
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) fail_on_validate_error: bool,
     /// How many times in a row the cluster must be found healthy before the next instance is replaced; 0 for not at all
-    #[arg(long, value_name = "N", default_value_t = 2)]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>, default_value_t = 2)]
     pub(crate) validate_count: u32,
     /// How long the cluster may take to become healthy
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "15m")]

@@ -117,6 +117,8 @@ fn each_option_that_cannot_be_is_answered_with_what_can() {
         ("--zones us-east-2a --add addon.yaml", 64, "kops create -f CLUSTER.yaml -f OBJECTS.yaml"),
         ("--zones us-east-2a --discovery-service https://x", 64, "--discovery-store s3://BUCKET"),
         ("--zones us-east-2a --config kops.yaml", 64, "environment variables, such as KOPS_STATE_STORE"),
+        ("--zones us-east-2a --node-count three", 64, "'--node-count <NUMBER>': expected a whole number, such as `3`"),
+        ("--zones us-east-2a --node-count 5000000000", 64, "the number is too large"),
         ("--zones us-east-2a,us-east-2a", 1, "`us-east-2a` is twice among the zones"),
         ("--zones us-east-2a --set metadata.name=x", 1, "`metadata.name` cannot be changed"),
         ("--zones us-east-2z", 1, "us-east-2 has `us-east-2a`, `us-east-2b` or `us-east-2c`"),
