@@ -19,7 +19,7 @@ pub(crate) struct ApplyArgs {
     /// Also delete clusters and instance groups of the set that are no longer in the files, and obsolete resources
     #[arg(long)]
     pub(crate) prune: bool,
-    /// Allow the plans to delete or replace a protected resource; * allows all
+    /// Also delete what holds data, as named in the plan, such as volume/a.etcd-main.NAME, or all with '*'; can be repeated
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
     /// Apply the changes; without it, only the plans are shown

@@ -37,7 +37,7 @@ pub(crate) struct ReconcileClusterArgs {
     /// How many groups of nodes are replaced at once
     #[arg(long, value_name = "N", value_parser = whole::<usize>, default_value_t = 1)]
     pub(crate) parallel: usize,
-    /// Allow the updates to delete or replace a protected resource; * allows all
+    /// Also delete what holds data, as named in the plan, such as volume/a.etcd-main.NAME, or all with '*'; can be repeated
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
     #[command(flatten)]

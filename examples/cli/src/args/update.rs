@@ -65,7 +65,7 @@ pub(crate) struct UpdateClusterArgs {
     pub(crate) prune: bool,
     #[command(flatten)]
     pub(crate) groups: GroupSelection,
-    /// Allow the plan to delete or replace a protected resource; * allows all
+    /// Also delete what holds data, as named in the plan, such as volume/a.etcd-main.NAME, or all with '*'; can be repeated
     #[arg(long, value_name = "RESOURCE")]
     pub(crate) allow: Vec<String>,
     /// With --yes or --target terraform, add the cluster to the kubeconfig file, as --admin, --user and --internal do too
