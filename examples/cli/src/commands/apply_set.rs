@@ -46,6 +46,9 @@ async fn plan_and_apply(
     let PlannedSet { plan, warnings, texts, .. } = engine.plan_set(objects, options).await.map_err(Failure::engine)?;
     output::findings(&warnings, &texts);
     output::data(&shown(&plan, args.format))?;
+    if plan.clusters.is_empty() && plan.retained.is_empty() {
+        output::note(&format!("nothing to do: neither the files nor the apply set `{}` have a cluster", plan.set));
+    }
     for left in &plan.retained {
         let data = if left.instance_group.is_none() { ", with the data of its etcd" } else { "" };
         output::note(&format!("{left} is no longer in the files; --prune deletes it{data}"));

@@ -142,3 +142,11 @@ fn a_folder_that_is_not_what_it_seems_deletes_nothing() {
     place.run(&prune).refuses(64, "has no file `*.yml` or `*.yaml`");
     place.run(&["get", "cluster", CLUSTER]).succeeds();
 }
+
+#[test]
+fn files_and_a_set_without_a_cluster_are_nothing_to_do() {
+    let place = Place::with_account();
+    place.write("empty.yml", "# nothing\n");
+    let answer = place.run(&["apply", "-f", "empty.yml"]).succeeds();
+    assert!(answer.err.starts_with("nothing to do: neither the files nor the apply set `default`"), "{}", answer.err);
+}
