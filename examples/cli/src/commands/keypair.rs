@@ -83,7 +83,8 @@ pub(crate) async fn distrust(session: &Session, keyset: &str, ids: &[String], fo
         for keyset in keysets(&clusters, &cluster, keyset).await? {
             let distrusted = clusters.distrust_keypairs(&cluster, &keyset, ids, input::now()).await?;
             if distrusted.is_empty() {
-                output::note(&format!("keyset {keyset} has no such keypair that is trusted"));
+                let which = if ids.is_empty() { "older than its primary one" } else { "of these ids" };
+                output::note(&format!("keyset {keyset} has no trusted keypair {which}"));
             }
             report("distrusted", &keyset, &distrusted)?;
         }

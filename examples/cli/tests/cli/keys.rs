@@ -48,6 +48,8 @@ fn keypairs_are_rotated_in_the_spelling_of_kops() {
         format!("distrusted keypair {first} of keyset kubernetes-ca\n")
     );
     assert_eq!(keypairs(&place, &[]).len(), 1);
+    let again = place.run(&["distrust", "keypair", "kubernetes-ca", "--name", CLUSTER]).succeeds();
+    assert!(again.err.contains("has no trusted keypair older than its primary one"), "{}", again.err);
     let all = keypairs(&place, &["--distrusted"]);
     assert!(all[0]["distrustTimestamp"].is_string() && all[1]["isPrimary"] == true);
     assert_eq!(
