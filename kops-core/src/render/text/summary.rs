@@ -1,5 +1,7 @@
 //! The summary of a resource to create: its main fields on one line, never tags.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value};
 
 use super::format::{Words, count};
@@ -9,6 +11,9 @@ use crate::resource::{
     OidcProvider, Resource, RolePolicy, RolePolicyAttachment, Route, RouteTableAssociation, StandaloneInstance, Subnet,
     TargetGroup, Volume, VolumeSnapshot, Vpc, WarmPool,
 };
+
+/// How many actions of a policy are listed at most.
+const FEW_ACTIONS: usize = 3;
 
 /// Returns the summary; empty if type and name say it all.
 pub(super) fn summary(words: Words<'_>, resource: &Resource) -> String {
@@ -153,9 +158,33 @@ fn join<const N: usize>(parts: [String; N], between: &str) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(between)
 }
 
+/// How many statements a policy has, and which actions they allow, where these are few.
 fn statements(fields: &Map<String, Value>) -> String {
-    let statements = RolePolicy::POLICY.of(fields).and_then(|policy| policy.get("Statement")).and_then(Value::as_array);
-    count(statements.map_or(1, Vec::len), "statement")
+    let statements = RolePolicy::POLICY.of(fields).and_then(|policy| policy.get("Statement"));
+    let statements = one_or_more(statements.unwrap_or(&Value::Null));
+    let number = count(statements.len(), "statement");
+    let mut actions: BTreeSet<&str> = BTreeSet::new();
+    for statement in statements {
+        match statement.get("Action") {
+            Some(allowed) if statement["Effect"] == "Allow" => {
+                actions.extend(one_or_more(allowed).iter().filter_map(Value::as_str));
+            }
+            _ => return number,
+        }
+    }
+    if (1..=FEW_ACTIONS).contains(&actions.len()) {
+        format!("{number}: {}", actions.into_iter().collect::<Vec<_>>().join(", "))
+    } else {
+        number
+    }
+}
+
+/// The entries of a list, or the only one, which policies may have instead.
+fn one_or_more(value: &Value) -> &[Value] {
+    match value {
+        Value::Array(entries) => entries,
+        one => std::slice::from_ref(one),
+    }
 }
 
 fn disks(fields: &Map<String, Value>) -> String {
@@ -174,4 +203,29 @@ fn size(file: &ManagedFile) -> String {
         bytes => format!("{}.{} kB", bytes / 1000, bytes % 1000 / 100),
     };
     if file.content.known().is_some() { size } else { format!("about {size}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn the_actions_of_a_policy_are_listed_where_they_are_few() {
+        let allow = |actions: Value| json!({"Effect": "Allow", "Action": actions, "Resource": "*"});
+        for (statement, expected) in [
+            (allow(json!("*")), "1 statement: *"),
+            (
+                json!([allow(json!(["s3:GetObject", "kms:Decrypt"])), allow(json!("s3:GetObject"))]),
+                "2 statements: kms:Decrypt, s3:GetObject",
+            ),
+            (json!([allow(json!(["a:A", "a:B", "a:C", "a:D"]))]), "1 statement"),
+            (json!([allow(json!("a:A")), {"Effect": "Deny", "Action": "a:B"}]), "2 statements"),
+            (json!([{"Effect": "Allow", "NotAction": "iam:*"}]), "1 statement"),
+        ] {
+            let fields = json!({"policy": {"Statement": statement}});
+            assert_eq!(statements(fields.as_object().expect("a map")), expected);
+        }
+    }
 }
