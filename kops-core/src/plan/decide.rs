@@ -14,7 +14,7 @@ use super::{FieldChange, PlanError, PlanOptions, SourceRef, files, identity, tag
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
     Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, SecurityGroupRule, Written,
-    outputs_of_content,
+    label, outputs_of_content,
 };
 
 /// What becomes of a node.
@@ -350,7 +350,7 @@ pub(super) fn target(node: &Node, item: &Item<'_>, text: Option<&str>) -> Resour
 fn note_of_shared(kind: Kind, id: &CloudId, difference: &Difference) -> String {
     let title = kind.title();
     let Some(tags) = difference.new.as_object().filter(|_| difference.field.holds_tags()) else {
-        let words = difference.field.name.replace('_', " ");
+        let words = label(difference.field.name);
         return format!(
             "the shared {title} `{id}` has the {words} `{}` where `{}` is expected; it is left as it is",
             difference.old, difference.new

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{FieldChange, SourceRef};
 use crate::graph::Cycle;
-use crate::resource::{CloudId, Kind, Ref, ResourceId};
+use crate::resource::{CloudId, Kind, Ref, ResourceId, label};
 
 /// Everything that keeps a plan from being made. Never empty when used as an error.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -31,7 +31,7 @@ pub enum PlanError {
     },
     /// A shared thing is not what the spec says of it.
     #[error("the shared {} `{id}` has the {} {}, and the spec says {}",
-        .resource.kind.title(), words(&.change.field), Shown(&.change.old), Shown(&.change.new))]
+        .resource.kind.title(), label(&.change.field), Shown(&.change.old), Shown(&.change.new))]
     SharedDiffers {
         /// What the graph calls it.
         resource: ResourceId,
@@ -42,7 +42,7 @@ pub enum PlanError {
     },
     /// A field differs that AWS cannot change.
     #[error("the {} of the {} `{}` cannot be changed from {} to {}",
-        words(&.change.field), .resource.kind.title(), .resource.name, Shown(&.change.old), Shown(&.change.new))]
+        label(&.change.field), .resource.kind.title(), .resource.name, Shown(&.change.old), Shown(&.change.new))]
     Fixed {
         /// The resource.
         resource: ResourceId,
@@ -229,11 +229,6 @@ impl fmt::Display for Shown<'_> {
         }
         Ok(())
     }
-}
-
-/// The words of a field's name.
-fn words(field: &str) -> String {
-    field.replace('_', " ")
 }
 
 /// The first of many, and how many more there are.

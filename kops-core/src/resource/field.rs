@@ -117,6 +117,36 @@ pub struct Field {
     pub awaited: bool,
 }
 
+/// The words of a field's name: `size in GiB` for `size_gib`.
+pub(crate) fn label(name: &str) -> String {
+    let words = name.split('_').map(|word| match word {
+        "aaaa" => "AAAA",
+        "arn" => "ARN",
+        "cidr" => "CIDR",
+        "cpu" => "CPU",
+        "dhcp" => "DHCP",
+        "dns" => "DNS",
+        "dns64" => "DNS64",
+        "ebs" => "EBS",
+        "gib" => "in GiB",
+        "http" => "HTTP",
+        "id" => "ID",
+        "ids" => "IDs",
+        "iops" => "IOPS",
+        "ip" => "IP",
+        "ipv4" => "IPv4",
+        "ipv6" => "IPv6",
+        "kms" => "KMS",
+        "mib" => "in MiB",
+        "ssl" => "SSL",
+        "ttl" => "TTL",
+        "url" => "URL",
+        "vpc" => "VPC",
+        other => other,
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 impl Field {
     /// A field that is compared by value, refers to nothing and disturbs as its kind says.
     pub(super) const fn new(name: &'static str, change: Change) -> Self {
@@ -166,4 +196,21 @@ pub(crate) trait Fields {
 
     /// Takes the value of a field from another resource.
     fn copy_field(&mut self, field: &Field, from: &Self);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_have_abbreviations_and_units_as_people_write_them() {
+        for (name, expected) in [
+            ("max_size", "max size"),
+            ("size_gib", "size in GiB"),
+            ("ipv6_cidr", "IPv6 CIDR"),
+            ("image_id", "image ID"),
+        ] {
+            assert_eq!(label(name), expected);
+        }
+    }
 }

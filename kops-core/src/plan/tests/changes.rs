@@ -256,7 +256,7 @@ fn ipv6_ranges_are_counted_within_the_range_of_the_vpc() {
     assert_eq!(
         errors(&range("/64#2"), &account),
         [
-            "the ipv6 cidr of the subnet `us-east-2a.demo` cannot be changed from `2001:db8:0:1::/64` to `2001:db8:0:2::/64`"
+            "the IPv6 CIDR of the subnet `us-east-2a.demo` cannot be changed from `2001:db8:0:1::/64` to `2001:db8:0:2::/64`"
         ]
     );
 }

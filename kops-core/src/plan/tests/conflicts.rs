@@ -26,11 +26,11 @@ fn every_impossible_change_is_reported_at_once() {
     assert_eq!(
         errors(&graph, &account),
         [
-            "the cidr of the VPC `demo` cannot be changed from `10.0.0.0/16` to `10.1.0.0/16`",
+            "the CIDR of the VPC `demo` cannot be changed from `10.0.0.0/16` to `10.1.0.0/16`",
             "the subnet `us-east-2a.demo` exists more than once: `subnet-0`, `subnet-us-east-2a.demo`",
             "the shared elastic IP `eipalloc-9` does not exist",
             "the IAM role `iam-role-nodes.demo` exists and belongs to the cluster `other`",
-            "the size gib of the EBS volume `a.etcd-main.demo` cannot be changed from `20` to `10`",
+            "the size in GiB of the EBS volume `a.etcd-main.demo` cannot be changed from `20` to `10`",
             "the internal of the network load balancer `api.demo` cannot be changed from `false` to `true`",
             "the subnets of the network load balancer `api.demo` cannot be changed from \
              `subnet-us-east-2a.demo`, `subnet-us-east-2b.demo` to `subnet-9`",

@@ -93,7 +93,7 @@ fn a_shared_security_group_is_in_the_vpc_of_the_cluster() {
     };
     assert_eq!(lines(&made(&graph, &account("vpc-1", true))), none());
     for (has_vpc, wanted) in [(true, "`vpc-1`"), (false, "the new VPC `demo`")] {
-        let error = format!("the shared security group `sg-1` has the vpc `vpc-9`, and the spec says {wanted}");
+        let error = format!("the shared security group `sg-1` has the VPC `vpc-9`, and the spec says {wanted}");
         assert_eq!(errors(&graph, &account("vpc-9", has_vpc)), [error]);
     }
 }
@@ -129,7 +129,7 @@ fn shared_resources_are_compared_and_never_changed() {
     assert_eq!(
         plan.notes,
         [
-            "the shared VPC `vpc-1` has the dns support `false` where `true` is expected; it is left as it is",
+            "the shared VPC `vpc-1` has the DNS support `false` where `true` is expected; it is left as it is",
             "the shared subnet `subnet-1` lacks `kubernetes.io/role/elb=1`; it is left as it is",
         ]
     );

@@ -4,11 +4,11 @@ use serde::Deserialize as _;
 use serde_json::Value;
 use similar::TextDiff;
 
-use super::format::{Words, field, place};
+use super::format::{Words, place};
 use super::hidden;
 use super::style::Tone;
 use crate::plan::FieldChange;
-use crate::resource::{Compare, Kind, Text};
+use crate::resource::{Compare, Kind, Text, label};
 
 /// A changed field.
 #[derive(Debug, PartialEq)]
@@ -42,7 +42,7 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
         _ if has_parts(old, new) => part_lines(words, old, new),
         _ => vec![(Tone::Changed, arrow(words, inside(old), inside(new)))],
     };
-    Difference { label: field(name), lines, aside: aside(words, change) }
+    Difference { label: label(name), lines, aside: aside(words, change) }
 }
 
 /// `3 -> 5`
@@ -140,7 +140,7 @@ fn part_lines(words: Words<'_>, old: &Value, new: &Value) -> Vec<(Tone, String)>
     keys.sort();
     keys.dedup();
     let part = |map: &serde_json::Map<String, Value>, key: &str| map.get(key).cloned().unwrap_or_default();
-    let parts = keys.into_iter().map(|key| (field(key), part(old, key), part(new, key)));
+    let parts = keys.into_iter().map(|key| (label(key), part(old, key), part(new, key)));
     let differing = parts.filter(|(_, old, new)| old != new);
     differing.flat_map(|(label, old, new)| lines_of_part(words, &label, &old, &new)).collect()
 }

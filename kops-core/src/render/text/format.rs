@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::plan::{Action, Disruption, Plan, SourceRef, Step};
-use crate::resource::{ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId};
+use crate::resource::{
+    ClassicLoadBalancer, CloudId, Kind, NetworkLoadBalancer, Output, Ref, Resource, ResourceId, label,
+};
 
 /// The names of resources as the AWS console shows them.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +99,7 @@ impl Words<'_> {
             Value::Array(entries) if entries.is_empty() => "(none)".to_owned(),
             Value::Array(entries) => entries.iter().map(|entry| self.value(entry)).collect::<Vec<_>>().join(", "),
             Value::Object(map) => {
-                let pair = |(key, value): (&String, &Value)| format!("{} {}", field(key), self.value(value));
+                let pair = |(key, value): (&String, &Value)| format!("{} {}", label(key), self.value(value));
                 map.iter().map(pair).collect::<Vec<_>>().join(", ")
             }
             other => other.to_string(),
@@ -117,11 +119,6 @@ impl Words<'_> {
 pub(super) fn short_id(resource: &ResourceId, id: &CloudId) -> String {
     let assigned = id.0 != resource.name && !id.0.contains(['/', '|', ':', '.']);
     if assigned { id.0.clone() } else { String::new() }
-}
-
-/// The label of a field.
-pub(super) fn field(name: &str) -> String {
-    name.replace('_', " ")
 }
 
 /// A field of the spec with its location: `spec.minSize at cluster.yml:42`.
@@ -240,7 +237,7 @@ mod tests {
             (json!([]), "(none)"),
             (json!(["a", 2, true]), "a, 2, true"),
             (json!(["sg-1", "sg-2"]), "nodes.demo, sg-2"),
-            (json!({"size_gib": 20, "type": "gp3"}), "size gib 20, type gp3"),
+            (json!({"size_gib": 20, "type": "gp3"}), "size in GiB 20, type gp3"),
             (json!({"ref": "subnet/a.demo", "output": "id"}), "a.demo (new)"),
             (json!({"ref": "network-load-balancer/api.demo", "output": "dns-name"}), "DNS name of api-demo-1a2b3c"),
             (json!({"ref": "launch-template/a.demo", "output": "version"}), "version of a.demo"),

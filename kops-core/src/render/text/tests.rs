@@ -96,7 +96,7 @@ Firewall
 Instances
   launch template
     ~ nodes-0.demo  rolling update required
-        image id   ami-1 -> ami-2  kops default
+        image ID   ami-1 -> ami-2  kops default
         user data
           @@ -1,2 +1,2 @@
            #!/bin/bash
