@@ -13,8 +13,8 @@ use super::reason::{self, source};
 use super::{FieldChange, PlanError, PlanOptions, SourceRef, files, identity, tags};
 use crate::graph::{Graph, Node, Ownership};
 use crate::resource::{
-    Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, SecurityGroupRule, Written,
-    label, outputs_of_content,
+    Change, CloudId, Field, Kind, Output, Placeholder, Ref, Resource, ResourceId, SecurityGroupRule, Written, label,
+    outputs_of_content,
 };
 
 /// What becomes of a node.

@@ -155,8 +155,7 @@ fn ranges(numbers: BTreeSet<u32>) -> String {
             _ => ranges.push((number, number)),
         }
     }
-    let range =
-        |(first, last): (u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
+    let range = |(first, last): (u32, u32)| if first == last { first.to_string() } else { format!("{first}-{last}") };
     ranges.into_iter().map(range).collect::<Vec<_>>().join(", ")
 }
 
@@ -248,12 +247,8 @@ mod tests {
 
     #[test]
     fn lines_that_follow_each_other_are_one_range() {
-        let words = Words {
-            names: &BTreeMap::new(),
-            new: &BTreeMap::new(),
-            titles: &BTreeMap::new(),
-            folder: "specs/",
-        };
+        let words =
+            Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "specs/" };
         let source = |&(file, line): &(&str, u32)| SourceRef {
             path: ObjectRef::new("Cluster", "demo").field("spec.sshAccess"),
             location: Some(Location { file: file.into(), line, column: 3 }),
