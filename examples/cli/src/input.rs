@@ -119,6 +119,9 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
         let folder = folder.display();
         return Err(Failure::usage(format!("`{folder}` is a folder: name its files; only `kops apply` takes folders")));
     }
+    if let Some((_, file)) = files.files.iter().enumerate().find(|(at, file)| files.files[..*at].contains(file)) {
+        return Err(Failure::usage(format!("`{}` is given twice", file.display())));
+    }
     let texts = files.files.iter().map(|path| Ok((path.display().to_string(), whole(path)?)));
     let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
     Objects::from_files(texts, files.unknown_fields())

@@ -86,6 +86,14 @@ fn files_without_an_object() {
 }
 
 #[test]
+fn a_file_is_read_once() {
+    let place = Place::new();
+    place.write("spec.yml", &fairwinds_spec("", ""));
+    place.run(&["create", "-f", "spec.yml", "-f", "spec.yml"]).refuses(64, "`spec.yml` is given twice");
+    place.run(&["update", "cluster", "-f", "spec.yml,spec.yml"]).refuses(64, "`spec.yml` is given twice");
+}
+
+#[test]
 fn objects_of_others_without_their_cluster() {
     let place = Place::new();
     place.write("pod.yml", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n");
