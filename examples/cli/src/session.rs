@@ -161,10 +161,19 @@ impl Session {
         if files.files.is_empty() {
             let name = self.cluster(name)?;
             let (store, store_url) = (self.store().await?, self.store_url()?.to_owned());
-            let spec = Clusters::new(store.as_ref()).load(&name).await.map_err(load_failure)?;
+            let spec = self.load_stored(&Clusters::new(store.as_ref()), &name).await?;
             return Ok(Loaded { spec, store_url, store: Some(store) });
         }
         self.loaded_from_files(name, input::spec(files)?)
+    }
+
+    /// Loads a cluster of the configured state store, which is named where it has none at all.
+    async fn load_stored(&self, clusters: &Clusters<'_>, name: &str) -> Result<Spec, Failure> {
+        let loaded = clusters.load(name).await;
+        let is_missing = matches!(loaded, Err(LoadError::NoCluster { .. }));
+        let is_empty = is_missing && clusters.names().await.is_ok_and(|names| names.is_empty());
+        let (loaded, nothing) = (loaded.map_err(load_failure), self.no_clusters()?);
+        if is_empty { loaded.map_err(|failure| failure.advise(nothing)) } else { loaded }
     }
 
     /// As [`Session::load`], for a deletion, which takes no more than a cluster's name: what is wrong with the files is only

@@ -321,6 +321,15 @@ fn an_empty_state_store_is_named() {
 }
 
 #[test]
+fn a_cluster_that_an_empty_state_store_lacks_is_answered_with_the_store() {
+    let empty = Place::new().run(&["update", "cluster", CLUSTER]);
+    let empty = empty.fails_with(&format!("the state store has no cluster `{CLUSTER}`"));
+    assert!(empty.err.contains("no clusters found in the state store `file://state`"), "{}", empty.err);
+    let other = Place::with_cluster().run(&["update", "cluster", "nothing.example.com"]);
+    assert!(!other.fails_with("the state store has no cluster").err.contains("no clusters found"));
+}
+
+#[test]
 fn configuration_is_kept_below_the_state_store_where_the_spec_does_not_say() {
     let place = Place::with_account();
     let file = place.write("spec.yml", &without_config_base());
