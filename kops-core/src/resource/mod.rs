@@ -42,8 +42,8 @@ pub use autoscaling::{
 pub(crate) use cidr::canonical_cidr;
 pub use dns::{AliasTarget, DnsRecord, DnsZoneAssociation};
 pub use events::{EventRule, EventTarget, Queue};
-pub(crate) use field::{Fields, label};
 pub use field::{Change, Compare, Disruption, Disrupts, Field};
+pub(crate) use field::{Fields, label};
 pub use file::ManagedFile;
 pub use firewall::{Direction, Peer, SecurityGroup, SecurityGroupRule};
 pub use gateway::{EgressOnlyInternetGateway, ElasticIp, InternetGateway, NatGateway};
