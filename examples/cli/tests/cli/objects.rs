@@ -230,12 +230,15 @@ fn a_private_key_is_refused_and_not_shown() {
 }
 
 #[test]
-fn a_state_folder_that_cannot_be_written() {
+fn a_state_folder_that_is_a_file() {
     let place = Place::new();
     place.write("state", "a file");
-    let answer = place.run(&["create", "-f", &fairwinds("cluster_spec.yml")]);
-    let answer = answer.fails_with("writing `demo.kube.example.com/lock` in the state store failed");
-    assert!(answer.err.contains("caused by: `state` cannot be used"), "{}", answer.err);
+    for args in
+        [&["create", "-f", &fairwinds("cluster_spec.yml")][..], &["get", "clusters"], &["get", "ig", "--name", CLUSTER]]
+    {
+        let answer = place.run(args).fails_with(" in the state store failed");
+        assert!(answer.err.contains("caused by: `state` cannot be used"), "{}", answer.err);
+    }
     assert_eq!(place.read("state"), "a file");
 }
 
