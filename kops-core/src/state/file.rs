@@ -320,7 +320,7 @@ mod tests {
             (block_on(store.put(&key, "".into(), Put::Any)).map(drop), "writing `demo/config`"),
             (block_on(store.get(&key)).map(drop), "reading `demo/config`"),
             (block_on(store.delete(&key, Delete::Any)), "reading `demo/config`"),
-            (block_on(store.list(&Key::default())).map(drop), "listing"),
+            (block_on(store.list(&Key::default())).map(drop), "listing the state store failed"),
         ] {
             let error = failed.expect_err("is a file");
             assert!(error.to_string().starts_with(doing), "{error}");

@@ -359,7 +359,7 @@ pub enum StateError {
         source: SecretError,
     },
     /// The caller may not do this.
-    #[error("{operation} `{key}` in the state store is not allowed")]
+    #[error("{operation} {} is not allowed", at(.key))]
     Denied {
         /// What was tried: `writing`.
         operation: &'static str,
@@ -370,7 +370,7 @@ pub enum StateError {
         source: Option<Arc<dyn std::error::Error + Send + Sync>>,
     },
     /// Anything else; `retryable` tells whether the same call may succeed a little later.
-    #[error("{operation} `{key}` in the state store failed")]
+    #[error("{operation} {} failed", at(.key))]
     Failed {
         /// What was tried.
         operation: &'static str,
@@ -382,6 +382,11 @@ pub enum StateError {
         #[source]
         source: Arc<dyn std::error::Error + Send + Sync>,
     },
+}
+
+/// What a key stands for, which is the whole store where it is empty.
+fn at(key: &Key) -> String {
+    if key.0.is_empty() { "the state store".to_owned() } else { format!("`{key}` in the state store") }
 }
 
 fn to(lock: Option<&Lock>) -> String {

@@ -236,7 +236,7 @@ fn a_state_folder_that_is_a_file() {
     for args in
         [&["create", "-f", &fairwinds("cluster_spec.yml")][..], &["get", "clusters"], &["get", "ig", "--name", CLUSTER]]
     {
-        let answer = place.run(args).fails_with(" in the state store failed");
+        let answer = place.run(args).fails_with("the state store failed");
         assert!(answer.err.contains("caused by: `state` cannot be used"), "{}", answer.err);
     }
     assert_eq!(place.read("state"), "a file");
