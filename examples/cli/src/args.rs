@@ -69,7 +69,7 @@ pub(crate) struct Global {
     /// Cloud account: aws, or sim:FILE for a simulated account stored in a file [$KOPS_CLOUD]
     #[arg(long, global = true, value_name = "CLOUD", help_heading = "Global options")]
     pub(crate) cloud: Option<CloudChoice>,
-    /// Cluster name, for commands without an argument for it or in its place [$KOPS_CLUSTER_NAME]
+    /// Cluster name, where it is not passed as an argument [$KOPS_CLUSTER_NAME]
     #[arg(long = "name", global = true, value_name = "NAME", help_heading = "Global options")]
     pub(crate) cluster_name: Option<String>,
     /// AWS region (default: inferred from the cluster's zones) [$AWS_REGION]
