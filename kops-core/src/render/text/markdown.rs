@@ -243,7 +243,7 @@ fn entry(row: &Row) -> Vec<String> {
         let parts = [vec![joined(&row.columns, " ")], row.aside.clone()].concat();
         plain(&joined(&parts, ", "))
     };
-    let first = format!("- {}\n", text(row).trim_start_matches("- "));
+    let first = format!("- {}\n", text(row));
     std::iter::once(first).chain(row.below.iter().map(|part| format!("  - {}\n", text(part)))).collect()
 }
 

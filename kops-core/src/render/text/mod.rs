@@ -193,5 +193,5 @@ fn call_rows(plan: &Plan) -> Vec<Row> {
 fn note_rows(plan: &Plan) -> Vec<Row> {
     let mut notes: BTreeMap<&str, ()> = BTreeMap::new();
     let new = plan.notes.iter().filter(|note| notes.insert(note.as_str(), ()).is_none());
-    new.map(|note| Row { columns: vec![format!("- {note}")], ..Row::default() }).collect()
+    new.map(|note| Row { sign: Some((Tone::Aside, "-")), columns: vec![note.clone()], ..Row::default() }).collect()
 }

@@ -142,6 +142,16 @@ fn rules_that_open_the_cluster_have_their_line() {
 }
 
 #[test]
+fn a_long_note_is_indented() {
+    let mut graph = demo(1);
+    let account = FakeAccount::of(&graph);
+    graph.notes = vec!["word ".repeat(24).trim_end().to_owned(), "short".to_owned()];
+    let text = report(&graph, &account, &PlanOptions::default(), &Plain);
+    let expected = format!("Notes\n  - {}\n    {}\n  - short\n", ["word"; 19].join(" "), ["word"; 5].join(" "));
+    assert!(text.contains(&expected), "{text}");
+}
+
+#[test]
 fn what_only_new_instances_get_needs_no_rolling_update() {
     let mut graph = demo(1);
     let account = FakeAccount::of(&graph);
