@@ -1,6 +1,7 @@
 """What a Python user relies on, on the cluster of examples/fairwinds."""
 
 import asyncio
+import copy
 import hashlib
 import json
 import pickle
@@ -8,6 +9,7 @@ import re
 import subprocess
 import sys
 import traceback
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -91,6 +93,29 @@ def test_a_plan_is_saved_loaded_and_applied(tmp_path: Path) -> None:
     assert len(made.apply(loaded).done) == len(plan)
     with pytest.raises(FileNotFoundError):
         kops.Plan.load(tmp_path / "missing.json")
+
+
+def test_a_plan_is_pickled_for_another_process() -> None:
+    made = engine()
+    spec = kops.load(SPEC.replace("channel:", "bogus: 1\n  channel:"), allow_unknown_fields=True)
+    plan = made.plan(spec)
+    pickled = pickle.loads(pickle.dumps(plan))
+    assert (pickled.hash, pickled.report(), pickled.warnings) == (plan.hash, plan.report(), plan.warnings)
+    assert [found.code for found in pickled.warnings] == ["spec/unknown-field"]
+    assert len(made.apply(pickled).done) == len(plan)
+
+
+def test_specs_and_plans_are_their_own_copies() -> None:
+    made, spec = engine(), kops.load(SPEC)
+    for value in (spec, made.check(spec), made.plan(spec)):
+        assert copy.copy(value) is value
+        assert copy.deepcopy({"job": [value]})["job"][0] is value
+        assert weakref.ref(value)() is value
+    for other in (spec, made.check(spec)):
+        with pytest.raises(TypeError, match="pickle what its 'to_yaml' returns"):
+            pickle.dumps(other)
+    with pytest.raises(TypeError, match="cannot pickle 'SimulatedAccount'"):
+        copy.deepcopy(made)
 
 
 def test_a_saved_plan_has_the_same_bytes_on_windows(tmp_path: Path) -> None:

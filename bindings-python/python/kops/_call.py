@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from os import PathLike
 from types import FunctionType
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from kops import _native
 
@@ -14,6 +14,7 @@ Native: TypeAlias = _native.Handle | _native.Cluster
 Given: TypeAlias = tuple[str, list[tuple[str, Native]], list[bytes]]
 
 _Side = TypeVar("_Side")
+_Constant = TypeVar("_Constant", bound="Constant")
 
 #: The methods of the package's own classes.
 _OWN: set[object] = set()
@@ -26,7 +27,7 @@ class Value:
     collected, as nothing looks for circles in Rust.
     """
 
-    __slots__ = ("_held", "_native")
+    __slots__ = ("__weakref__", "_held", "_native")
     _held: object
     _native: Any
 
@@ -40,7 +41,7 @@ class Value:
         """Refuse to be made by hand."""
         raise TypeError(f"'{type(self).__name__}' is made by other calls")
 
-    def __reduce__(self) -> NoReturn:
+    def __reduce__(self) -> str | tuple[Any, ...]:
         """Refuse to be copied."""
         raise TypeError(f"cannot pickle '{type(self).__name__}'")
 
@@ -49,6 +50,20 @@ class Value:
         made = object.__new__(cls)
         made._native, made._held = native, held
         return made
+
+
+class Constant(Value):
+    """A value that never changes: it is its own copy."""
+
+    __slots__ = ()
+
+    def __copy__(self: _Constant) -> _Constant:
+        """Return itself."""
+        return self
+
+    def __deepcopy__(self: _Constant, _memo: object) -> _Constant:
+        """Return itself."""
+        return self
 
 
 #: The classes that wrap the library's values, by their names there.

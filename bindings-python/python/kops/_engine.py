@@ -31,7 +31,7 @@ class Engine:
     Every call blocks; ``AsyncEngine`` has the same calls for asyncio.
     """
 
-    __slots__ = ("_cloud", "_native", "_store")
+    __slots__ = ("__weakref__", "_cloud", "_native", "_store")
 
     def __init__(
         self,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from os import PathLike
-from typing import TYPE_CHECKING, Literal, cast, final
+from typing import TYPE_CHECKING, Any, Literal, cast, final
 
-from kops._call import CLASSES, Value, call, check_text, utf8
+from kops._call import CLASSES, Constant, call, check_text, utf8
 from kops._errors import Diagnostic, diagnostics
 from kops._specs import Spec
 
@@ -17,11 +17,12 @@ else:
 
 
 @final
-class Plan(Value):
-    """What would change, why, in which order and what it disrupts."""
+class Plan(Constant):
+    """What would change, why, in which order and what it disrupts. It can be pickled, as for another process."""
 
-    __slots__ = ("_hash",)
+    __slots__ = ("_hash", "_warnings")
     _hash: str
+    _warnings: list[Diagnostic]
 
     @staticmethod
     def from_json(text: str) -> Plan:
@@ -68,7 +69,9 @@ class Plan(Value):
     @property
     def warnings(self) -> list[Diagnostic]:
         """Findings about the spec that stop nothing."""
-        return diagnostics(call("plan_warnings", plan=self))
+        if not hasattr(self, "_warnings"):
+            self._warnings = diagnostics(call("plan_warnings", plan=self))
+        return [*self._warnings]
 
     def to_json(self) -> str:
         """Return the plan as canonical JSON."""
@@ -102,6 +105,10 @@ class Plan(Value):
     def _summary(self) -> dict[str, str]:
         return cast("dict[str, str]", call("plan_summary", plan=self))
 
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Pickle the plan with its warnings, which are no part of its JSON."""
+        return _unpickled, (self.to_json(), self.warnings)
+
     def __str__(self) -> str:
         """Return the report, without the end of its last line."""
         return self.report().removesuffix("\n")
@@ -116,6 +123,12 @@ class Plan(Value):
 
 
 CLASSES["Plan"] = Plan
+
+
+def _unpickled(text: str, warnings: list[Diagnostic]) -> Plan:
+    plan = Plan.from_json(text)
+    plan._warnings = warnings
+    return plan
 
 
 def diff(

@@ -7,7 +7,7 @@ from os import PathLike, fsencode
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, cast, final
 
 from kops import _native
-from kops._call import CLASSES, Value, call, check_text, json_text, utf8, wrong
+from kops._call import CLASSES, Constant, call, check_text, json_text, utf8, wrong
 from kops._errors import Diagnostic, diagnostics
 
 if TYPE_CHECKING:
@@ -31,10 +31,14 @@ class SpecDict(TypedDict):
     additional: NotRequired[list[dict[str, Any]]]
 
 
-class _Objects(Value):
+class _Objects(Constant):
     """What a spec is, with or without its defaults."""
 
     __slots__ = ()
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        """Refuse to be pickled: findings name places in the texts that it was read from."""
+        raise TypeError(f"cannot pickle '{type(self).__name__}'; pickle what its 'to_yaml' returns")
 
     def to_dict(self) -> SpecDict:
         """Return the spec as Python values: what ``Spec.of`` takes.
