@@ -4,7 +4,7 @@
 
 const { inspect } = require("node:util");
 const native = require("./native.cjs");
-const { check, checkOptions } = require("./check.cjs");
+const { check, checkOptions, pathOf } = require("./check.cjs");
 const { keepCause, translated, translatedLater } = require("./errors.cjs");
 const { addMethods, addStoreMethods, checkPort, holding, isUnchanged, looking, portOf } = require("./ports.cjs");
 
@@ -38,8 +38,7 @@ class MemoryStore {
 
 class FileStore {
   constructor(path) {
-    check("path", path, "string");
-    stores.set(this, native.Store.folder(path));
+    stores.set(this, native.Store.folder(pathOf("path", path)));
   }
 }
 

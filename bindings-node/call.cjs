@@ -14,10 +14,14 @@ const natives = new WeakMap();
 /** The classes that wrap the library's values, by their names there. */
 const classes = {};
 
-/** Makes a value of the package. */
-function wrap(Class, handle) {
+/**
+ * Makes a value of the package. What it is stays in Rust, where neither `deepEqual` nor `structuredClone` looks: by a property that no other
+ * value has, two of them are not taken for equal, and a clone that would be empty is an error.
+ */
+function wrap(Class, native) {
   const value = Object.create(Class.prototype);
-  natives.set(value, handle);
+  Object.defineProperty(value, "handle", { value: Symbol(Class.name), enumerable: true });
+  natives.set(value, native);
   return value;
 }
 

@@ -84,7 +84,7 @@ class Engine {
   /** Calls a method that takes a spec, a signal and options of these kinds. */
   #ofSpec(name, spec, options, known = {}, values = {}) {
     check("spec", spec, Spec);
-    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
+    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: "AbortSignal" });
     return this.#call(name, { ...rest, ...values, spec }, signal);
   }
 
@@ -92,7 +92,7 @@ class Engine {
   #runOnCluster(name, spec, cluster, options, known) {
     check("spec", spec, Spec);
     check("cluster", cluster, "object");
-    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: AbortSignal });
+    const { signal, ...rest } = checkOptions("options", options, { ...known, signal: "AbortSignal" });
     return this.#run(name, { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
 
@@ -118,7 +118,7 @@ class Engine {
 
   async newCluster(cluster, options = {}) {
     check("cluster", cluster, "object");
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    const { signal } = checkOptions("options", options, { signal: "AbortSignal" });
     return this.#call("new_cluster", { options: cluster }, signal);
   }
 
@@ -144,7 +144,7 @@ class Engine {
       prune: "boolean",
       allow: "list of strings",
       storeUrl: "string",
-      signal: AbortSignal,
+      signal: "AbortSignal",
     };
     const { signal, ...rest } = checkOptions("options", options, known);
     return this.#call("plan_set", { ...rest, text }, signal);
@@ -152,26 +152,26 @@ class Engine {
 
   applySet(plan, options = {}) {
     check("plan", plan, "object");
-    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
+    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: "AbortSignal" };
     const { signal, ...rest } = checkOptions("options", options, known);
     return this.#run("apply_set", { ...rest, plan }, signal);
   }
 
   async preflight(plan, options = {}) {
     check("plan", plan, Plan);
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    const { signal } = checkOptions("options", options, { signal: "AbortSignal" });
     return this.#call("preflight", { plan }, signal);
   }
 
   async preflightSet(plan, options = {}) {
     check("plan", plan, "object");
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    const { signal } = checkOptions("options", options, { signal: "AbortSignal" });
     return this.#call("preflight_set", { plan }, signal);
   }
 
   apply(plan, options = {}) {
     check("plan", plan, Plan);
-    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: AbortSignal };
+    const known = { parallel: "number", readyWithin: "number", grace: "number", signal: "AbortSignal" };
     const { signal, ...rest } = checkOptions("options", options, known);
     return this.#run("apply", { ...rest, plan }, signal);
   }
@@ -326,7 +326,7 @@ class Engine {
 
   async installedAddons(cluster, options = {}) {
     check("cluster", cluster, "object");
-    const { signal } = checkOptions("options", options, { signal: AbortSignal });
+    const { signal } = checkOptions("options", options, { signal: "AbortSignal" });
     return this.#call("installed_addons", { cluster: clusterOf(cluster) }, signal);
   }
 
@@ -358,7 +358,7 @@ class Engine {
 
   rollingUpdate(spec, cluster, options = {}) {
     check("spec", spec, Spec);
-    const { signal, ...rest } = checkOptions("options", options, { ...rollingUpdate, signal: AbortSignal });
+    const { signal, ...rest } = checkOptions("options", options, { ...rollingUpdate, signal: "AbortSignal" });
     return this.#run("rolling_update", { ...rest, spec, cluster: clusterOf(cluster) }, signal);
   }
 }

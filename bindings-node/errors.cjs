@@ -17,6 +17,11 @@ class KopsError extends Error {
     this.help = help;
     Object.assign(this, fields);
   }
+
+  /** What JSON.stringify writes: also the message, which is no field of an Error that is listed. */
+  toJSON() {
+    return { name: this.name, message: this.message, ...this };
+  }
 }
 class InvalidSpec extends KopsError {}
 class InvalidTemplate extends KopsError {}

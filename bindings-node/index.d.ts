@@ -167,7 +167,7 @@ export declare class MemoryStore implements StateStore {
 /** A state store in a folder. */
 export declare class FileStore implements StateStore {
   private readonly kind: "file";
-  constructor(path: string);
+  constructor(path: string | URL);
   get(key: string): Promise<Versioned | null>;
   put(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
   putPublic(key: string, value: Uint8Array, mode: data.PutMode): Promise<string>;
@@ -432,9 +432,9 @@ export declare class Plan {
   /** Reads a plan that `toText` wrote; rejects with `InvalidPlan`. */
   static fromJSON(text: string): Promise<Plan>;
   /** Reads a plan that `save` wrote; rejects with `InvalidPlan`, or where the file cannot be read. */
-  static load(path: string): Promise<Plan>;
+  static load(path: string | URL): Promise<Plan>;
   /** Writes the plan to a file, as canonical JSON. */
-  save(path: string): Promise<void>;
+  save(path: string | URL): Promise<void>;
   /** The cluster's full name. */
   get cluster(): string;
   /** The AWS region. */
@@ -846,6 +846,8 @@ export interface KubeconfigOptions {
 export declare class KopsError extends Error {
   /** What would help, where that is known. */
   help: string | null;
+  /** The name, the message and the fields, for `JSON.stringify`. */
+  toJSON(): { name: string; message: string; help: string | null; [field: string]: unknown };
 }
 
 /** A spec that is wrong, with everything that was found. */
@@ -1003,7 +1005,7 @@ export declare function load(
 ): Promise<Spec>;
 
 /** Reads a cluster and its instance groups from files; see `load`. Rejects too where a file cannot be read. */
-export declare function loadFiles(paths: string[], options?: { allowUnknownFields?: boolean }): Promise<Spec>;
+export declare function loadFiles(paths: (string | URL)[], options?: { allowUnknownFields?: boolean }): Promise<Spec>;
 
 /**
  * Plans what would change in the account of a cluster whose spec is changed, with no account and no state store. Such a plan is for

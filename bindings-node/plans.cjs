@@ -5,7 +5,7 @@
 const { readFile, writeFile } = require("node:fs/promises");
 const { inspect } = require("node:util");
 const { call, callNow, classes } = require("./call.cjs");
-const { check, checkOptions } = require("./check.cjs");
+const { check, checkOptions, pathOf } = require("./check.cjs");
 const { Spec } = require("./specs.cjs");
 
 /** The hash of each plan that was asked for it. */
@@ -22,13 +22,11 @@ class Plan {
   }
 
   static async load(path) {
-    check("path", path, "string");
-    return Plan.fromJSON(await readFile(path, "utf8"));
+    return Plan.fromJSON(await readFile(pathOf("path", path), "utf8"));
   }
 
   async save(path) {
-    check("path", path, "string");
-    await writeFile(path, await this.toText());
+    await writeFile(pathOf("path", path), await this.toText());
   }
 
   get isEmpty() {

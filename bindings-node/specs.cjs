@@ -7,7 +7,7 @@ const { inspect } = require("node:util");
 const { isUint8Array } = require("node:util/types");
 const native = require("./native.cjs");
 const { call, callNow, classes } = require("./call.cjs");
-const { check, checkOptions, jsonOf } = require("./check.cjs");
+const { check, checkOptions, jsonOf, pathOf } = require("./check.cjs");
 const { translatedLater } = require("./errors.cjs");
 
 /** What a spec is, with or without its defaults. */
@@ -92,9 +92,10 @@ async function load(source, options = {}) {
 }
 
 async function loadFiles(paths, options = {}) {
-  check("paths", paths, "list of strings");
+  check("paths", paths, "list of strings and URLs");
   const { allowUnknownFields } = checkOptions("options", options, { allowUnknownFields: "boolean" });
-  return read(await Promise.all(paths.map(async (name) => ({ name, text: await readFile(name) }))), allowUnknownFields);
+  const names = paths.map((path) => pathOf("paths", path));
+  return read(await Promise.all(names.map(async (name) => ({ name, text: await readFile(name) }))), allowUnknownFields);
 }
 
 async function migrate(source, options = {}) {

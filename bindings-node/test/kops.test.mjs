@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { createContext, runInContext } from "node:vm";
 import * as kops from "../index.js";
@@ -89,6 +89,78 @@ test("every finding has a place and advice", async () => {
     assert.match(unknown.help, /machineType/);
     return true;
   });
+});
+
+test("two values are neither taken for equal nor cloned to nothing", async () => {
+  const [one, other] = [await kops.load(spec), await kops.load(spec.replaceAll("demo.", "other."))];
+  for (const [value, another] of [
+    [one, other],
+    [await engine().plan(one), await engine().plan(other)],
+    [await engine().check(one), await engine().check(other)],
+  ]) {
+    assert.deepEqual(value, value);
+    assert.notDeepEqual(value, another);
+    assert.throws(() => structuredClone(value), { name: "DataCloneError" });
+  }
+});
+
+test("an error is written as JSON with its message", async () => {
+  const error = await kops.load("kind: Cluster").catch((error) => error);
+  const { name, message, help, diagnostics } = JSON.parse(JSON.stringify({ error })).error;
+  assert.deepEqual([name, message, help, diagnostics], [error.name, error.message, error.help, error.diagnostics]);
+});
+
+test("files are named by paths and by URLs", async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), "kops-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const url = (name) => pathToFileURL(join(folder, name));
+  writeFileSync(url("cluster.yml"), spec.replace("channel:", "chanel:"));
+  await assert.rejects(kops.loadFiles([url("cluster.yml")]), (error) => {
+    assert.equal(error.diagnostics[0].location.file, join(folder, "cluster.yml"));
+    return true;
+  });
+  const plan = await engine().plan(await kops.load(spec));
+  await plan.save(url("plan.json"));
+  assert.equal(await (await kops.Plan.load(url("plan.json"))).hash(), await plan.hash());
+  const store = new kops.FileStore(url("store"));
+  await store.put("a", new Uint8Array([1]), { when: "always" });
+  assert.ok(existsSync(join(folder, "store", "a")));
+  await assert.rejects(kops.Plan.load(new URL("https://example.com/plan.json")), TypeError);
+});
+
+test("what JSON would say nothing of is a TypeError", async () => {
+  const pending = Promise.resolve(spec);
+  for (const [source, name] of [
+    [pending, "Promise"],
+    [new TextEncoder().encode(spec).buffer, "ArrayBuffer"],
+    [new Map([["kind", "Cluster"]]), "Map"],
+    [{ kind: "Cluster", spec: new Set() }, "Set"],
+  ]) {
+    await assert.rejects(kops.load(source), { name: "TypeError", message: new RegExp(`'source': .*, not ${name}$`) });
+  }
+  await assert.rejects(kops.load(spec, new Map([["name", "a"]])), /'options': expected an object, not Map$/);
+  const cloud = kops.SimulatedAccount.fromJSON(account);
+  assert.throws(
+    () => new kops.Engine({ cloud, addons: new Map() }),
+    /'options.addons': expected map of strings, not Map$/,
+  );
+});
+
+/** An AbortController that is not the one of Node, as of a simulated browser. */
+class Foreign {
+  signal = Object.assign(new EventTarget(), { aborted: false });
+
+  abort() {
+    this.signal.aborted = true;
+    this.signal.dispatchEvent(new Event("abort"));
+  }
+}
+
+test("a signal may be one of another AbortSignal than that of Node", async () => {
+  const controller = new Foreign();
+  const planned = engine().plan(await kops.load(spec), { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(planned, { name: "AbortError" });
 });
 
 test("a plan is data and a report, and planning writes nothing", async () => {

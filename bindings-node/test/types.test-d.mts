@@ -20,6 +20,7 @@ import { Replay, record } from "../testing.js";
 
 const engine = new Engine({ cloud: SimulatedAccount.fromJSON("{}"), store: "s3://bucket" });
 const plan: Plan = await engine.plan(await load("", { name: "x" }), { prune: true });
+await plan.save(new URL("plan.json", import.meta.url));
 const step = plan.toJSON().steps[0];
 const what: "create" | "update" | "delete" = step.action.do;
 const codes: string[] = plan.warnings.map((warning) => warning.code);
