@@ -72,6 +72,7 @@ impl FileStore {
                 Err(StateError::NotAnObject { key: key.clone() })
             }
             Err(error) if self.is_absent(&error) => Ok(None),
+            Err(error) if self.root.is_file() => Err(failed("reading", key, &self.root, error)),
             Err(error) => Err(failed("reading", key, &path, error)),
         }
     }
@@ -325,7 +326,7 @@ mod tests {
             let error = failed.expect_err("is a file");
             assert!(error.to_string().starts_with(doing), "{error}");
             let source = error.source().expect("a source").to_string();
-            assert!(source.contains("file"), "{source}");
+            assert_eq!(source, format!("`{}` cannot be used", root.display()));
         }
     }
 

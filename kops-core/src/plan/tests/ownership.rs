@@ -151,7 +151,7 @@ fn shared_resources_are_compared_and_never_changed() {
     account.edit_id::<Subnet>("subnet-1", |x| x.cidr = Some("10.0.9.0/24".into()));
     assert_eq!(
         errors(&graph, &account),
-        ["the shared subnet `subnet-1` has the cidr `10.0.9.0/24`, and the spec says `10.0.1.0/24`"]
+        ["the shared subnet `subnet-1` has the CIDR `10.0.9.0/24`, and the spec says `10.0.1.0/24`"]
     );
 }
 

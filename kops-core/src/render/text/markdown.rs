@@ -418,7 +418,7 @@ mod tests {
             ..Row::default()
         };
         assert_eq!(entry(&row(&["EBS volume", "a.demo", ""], &["until x"])), ["- EBS volume a.demo, until x\n"]);
-        assert_eq!(entry(&row(&["- a note"], &[])), ["- a note\n"]);
+        assert_eq!(entry(&row(&["a note"], &[])), ["- a note\n"]);
         let forecast = labelled(vec![row(&["in place", "2 changes"], &[])]);
         assert_eq!(entry(&forecast[0]), ["- **in place** 2 changes\n"]);
     }
