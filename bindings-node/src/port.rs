@@ -61,18 +61,19 @@ impl Port {
 
     async fn ask(&self, call: PortCall) -> std::result::Result<PortAnswer, PortError> {
         let answer = async { self.0.call_async(call).await?.await };
-        let answer = answer.await.map_err(|error: napi::Error| Raised { text: error.reason.clone(), cause: None })?;
-        let raised = answer.error.clone().map(|text| Raised { text, cause: answer.cause });
-        match (&answer.facts, raised) {
+        let mut answer =
+            answer.await.map_err(|error: napi::Error| Raised { text: error.reason.clone(), cause: None })?;
+        let raised = answer.error.take().map(|text| Raised { text, cause: answer.cause });
+        match (answer.facts.take(), raised) {
             (None, None) if answer.value.is_none() => Err(PortError::NoMethod),
             (None, None) => Ok(answer),
             (None, Some(raised)) => Err(raised.into()),
-            (Some(facts), raised) => Err(match serde_json::from_str::<ErrorData>(facts) {
+            (Some(facts), raised) => Err(match serde_json::from_str::<ErrorData>(&facts) {
                 Ok(data) => {
                     let source = raised.map(|raised| -> Shared { Arc::new(raised) });
                     PortError::Data { data: Box::new(data), source }
                 }
-                Err(_) => Raised { text: facts.clone(), cause: answer.cause }.into(),
+                Err(_) => Raised { text: facts, cause: answer.cause }.into(),
             }),
         }
     }

@@ -96,6 +96,19 @@ def test_the_hints_of_everything_public_can_be_read_at_run_time() -> None:
     assert get_type_hints(kops.SpecDict)["cluster"] == kops.types.Cluster
 
 
+def test_the_fields_of_errors_can_be_read_at_run_time_before_the_types_are_loaded() -> None:
+    code = """
+import sys, typing, kops
+classes = [made for made in map(vars(kops).get, kops.__all__) if isinstance(made, type)]
+print("kops.types" in sys.modules)
+hints = {made.__name__: typing.get_type_hints(made) for made in classes if issubclass(made, BaseException)}
+print(len(hints) > 15)
+print(hints["PlanStale"]["moved"] == list[kops.Drift], hints["CloudError"]["kind"] == kops.types.ErrorKind)
+"""
+    output = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert output.splitlines() == ["False", "True", "True True"]
+
+
 def validator(name: str) -> jsonschema.Draft202012Validator:
     schema = json.loads((ROOT / "kops-core/src/schema.json").read_text())
     return jsonschema.Draft202012Validator({**schema, "$ref": f"#/$defs/{name}"})

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ForwardRef
 
 from kops import _native
 
@@ -373,8 +373,9 @@ _EXCEPTIONS: dict[str, type[KopsError]] = {
         KubeconfigError,
     )
 }
-# Tracebacks name them as users do.
+# Tracebacks name them as users do. What their fields are is still to be looked up in this module.
 for _made in (KopsError, Interrupted, *_EXCEPTIONS.values()):
+    _made.__annotations__ = {name: ForwardRef(text, module=__name__) for name, text in _made.__annotations__.items()}
     _made.__module__ = "kops"
 
 _LISTS: dict[str, Callable[..., object]] = {
