@@ -53,10 +53,11 @@ pub(super) struct Addresses<'a> {
     pub(super) number: u64,
 }
 
-/// How many free addresses a classic load balancer asks for in each of its subnets.
+/// How many free addresses a load balancer asks for in each of its subnets.
 ///
-/// Source: "Configure subnets for your Classic Load Balancer" in the User Guide for Classic Load Balancers.
-const CLASSIC_LOAD_BALANCER_ADDRESSES: u64 = 8;
+/// Source: "Configure subnets for your Classic Load Balancer" in the User Guide for Classic Load Balancers, and "Subnets" in that for
+/// Network Load Balancers.
+const LOAD_BALANCER_ADDRESSES: u64 = 8;
 
 /// What a plan needs of an account.
 pub(super) struct Needs<'a> {
@@ -98,10 +99,11 @@ impl<'a> Needs<'a> {
                 self.address(id, &gateway.subnet, 1);
             }
             Resource::NetworkLoadBalancer(balancer) => {
-                balancer.subnets.iter().for_each(|mapping| self.address(id, &mapping.subnet, 1));
+                let number = LOAD_BALANCER_ADDRESSES;
+                balancer.subnets.iter().for_each(|mapping| self.address(id, &mapping.subnet, number));
             }
             Resource::ClassicLoadBalancer(balancer) => {
-                let number = CLASSIC_LOAD_BALANCER_ADDRESSES;
+                let number = LOAD_BALANCER_ADDRESSES;
                 balancer.subnets.iter().for_each(|subnet| self.address(id, subnet, number));
             }
             Resource::AutoscalingGroup(group) => self.start(id, group, 0),

@@ -334,9 +334,9 @@ fn clusters_of_a_set_need_room_for_all_of_them_together() {
     };
     let named = |subject: &str, message: &str| (subject.to_owned(), message.to_owned());
     assert_eq!(found("24", 4), []);
-    // Each needs 13 for instances and two for its load balancer, and AWS leaves 11 of the 16 addresses in a /28.
+    // Each needs 13 for instances and eight in each subnet for its load balancer, and AWS leaves 27 of the 32 addresses in a /27.
     let subnets = "addresses in subnet-0aa00000000000001, subnet-0bb00000000000002";
-    assert_eq!(found("28", 4), [named(subnets, "the clusters need 30 together, and 22 are free")]);
+    assert_eq!(found("27", 4), [named(subnets, "the clusters need 58 together, and 54 are free")]);
     assert_eq!(
         found("24", 3),
         [named("autoscaling groups", "the clusters need 4 more together, and 0 of 3 are in use")]
