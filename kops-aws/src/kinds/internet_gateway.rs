@@ -8,6 +8,7 @@ use crate::ec2::{find_created, retag};
 use crate::error::Call;
 use crate::filter::filters;
 use crate::inventory::Inventory;
+use crate::kinds::nat_gateway;
 use crate::reader::{Reader, observed};
 use crate::step::{StepContext, Update, known, unseen, with_id};
 use crate::tags;
@@ -100,7 +101,10 @@ pub(crate) async fn delete(ctx: StepContext<'_>, id: &str, gateway: &InternetGat
         let request = ctx.clients.ec2.detach_internet_gateway().internet_gateway_id(id).vpc_id(vpc).send();
         match ctx.calls.send(Call::new("ec2", "DetachInternetGateway"), request).await {
             Err(error) if error.code.as_deref() == Some("Gateway.NotAttached") => {}
-            detached => detached.map(drop)?,
+            Err(error) => {
+                return Err(nat_gateway::too_early(ctx, error, |gateway| gateway.vpc_id() == Some(vpc)).await);
+            }
+            Ok(_) => {}
         }
     }
     let request = ctx.clients.ec2.delete_internet_gateway().internet_gateway_id(id).send();

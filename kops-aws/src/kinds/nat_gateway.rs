@@ -89,6 +89,28 @@ pub(crate) async fn update(ctx: StepContext<'_>, update: Update<'_, NatGateway>)
     retag(ctx, update.id, &update.current.tags, tags).await
 }
 
+/// Says of a deletion that was refused that it is only too early, where a NAT gateway that uses the resource is itself being deleted, as an
+/// earlier run began: that takes minutes. Where gateways cannot be read, the error stays.
+pub(crate) async fn too_early(
+    ctx: StepContext<'_>,
+    mut error: CloudError,
+    uses: impl Fn(&types::NatGateway) -> bool + Send,
+) -> CloudError {
+    if error.kind != ErrorKind::InUse {
+        return error;
+    }
+    let deleting = filter("state", ["deleting"]);
+    let request = ctx.clients.ec2.describe_nat_gateways().filter(deleting).into_paginator().send();
+    let pages = ctx.calls.pages(READ, request).await.unwrap_or_default();
+    let mut gateways = pages.iter().flat_map(|page| page.nat_gateways());
+    if let Some(gateway) = gateways.find(|gateway| uses(gateway)) {
+        let id = gateway.nat_gateway_id().unwrap_or_default();
+        error.kind = ErrorKind::NotReady;
+        error.message = format!("the NAT gateway `{id}` that uses it is being deleted");
+    }
+    error
+}
+
 /// Deletes a NAT gateway, which takes minutes; the executor waits by probing.
 pub(crate) async fn delete(ctx: StepContext<'_>, id: &str, _: &NatGateway) -> Result<(), CloudError> {
     let request = ctx.clients.ec2.delete_nat_gateway().nat_gateway_id(id).send();
@@ -145,15 +167,14 @@ pub(crate) async fn update_address(ctx: StepContext<'_>, update: Update<'_, Elas
 
 pub(crate) async fn delete_address(ctx: StepContext<'_>, id: &str, _: &ElasticIp) -> Result<(), CloudError> {
     let request = ctx.clients.ec2.release_address().allocation_id(id).send();
-    let released = ctx.calls.send(Call::new("ec2", "ReleaseAddress"), request).await;
-    released.map(drop).map_err(|mut error| {
-        // EC2 says that it may not be released while a NAT gateway has not let go of it.
-        if error.code.as_deref() == Some("AuthFailure") && error.permission.take().is_some() {
-            error.kind = ErrorKind::InUse;
-            error.message = format!("EC2 does not release the address `{id}`, as it does while something uses it");
-        }
-        error
-    })
+    let Err(mut error) = ctx.calls.send(Call::new("ec2", "ReleaseAddress"), request).await else { return Ok(()) };
+    // EC2 says that it may not be released while a NAT gateway has not let go of it.
+    if error.code.as_deref() == Some("AuthFailure") && error.permission.take().is_some() {
+        error.kind = ErrorKind::InUse;
+        error.message = format!("EC2 does not release the address `{id}`, as it does while something uses it");
+    }
+    let is_this = |address: &types::NatGatewayAddress| address.allocation_id() == Some(id);
+    Err(too_early(ctx, error, |gateway| gateway.nat_gateway_addresses().iter().any(is_this)).await)
 }
 
 #[cfg(test)]

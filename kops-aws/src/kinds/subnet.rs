@@ -10,6 +10,7 @@ use crate::ec2::{find_created, retag};
 use crate::error::Call;
 use crate::filter::{filter, filters};
 use crate::inventory::Inventory;
+use crate::kinds::nat_gateway;
 use crate::reader::{Reader, observed};
 use crate::step::{StepContext, Update, has_tags, known, with_id};
 use crate::tags;
@@ -141,7 +142,8 @@ async fn add_ipv6(ctx: StepContext<'_>, id: &str, planned: &Subnet) -> Result<()
 
 pub(crate) async fn delete(ctx: StepContext<'_>, id: &str, _: &Subnet) -> Result<(), CloudError> {
     let request = ctx.clients.ec2.delete_subnet().subnet_id(id).send();
-    ctx.calls.send(Call::new("ec2", "DeleteSubnet"), request).await.map(drop)
+    let Err(error) = ctx.calls.send(Call::new("ec2", "DeleteSubnet"), request).await else { return Ok(()) };
+    Err(nat_gateway::too_early(ctx, error, |gateway| gateway.subnet_id() == Some(id)).await)
 }
 
 /// Sets those attributes that change. EC2 takes one in a call.

@@ -6,8 +6,8 @@ use kops_aws::{Aws, Config, Credentials, S3Store};
 use kops_core::cloud::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, ElasticIp, EventRule, Kind, Listener, Queue,
-    Resource, ResourceId, RolePolicy, Vpc, WarmPool,
+    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, ElasticIp, EventRule, InternetGateway, Kind, Listener,
+    Queue, Resource, ResourceId, RolePolicy, Subnet, Vpc, WarmPool,
 };
 use kops_core::state::StateError;
 
@@ -184,6 +184,39 @@ async fn an_address_that_something_still_uses_is_told_from_one_that_may_not_be_r
         let wire = Wire::answering(400, &ec2_form("AuthFailure", message));
         let error = Aws::new(&config(wire.url())).execute(&step).await.expect_err("is refused");
         assert_eq!((error.kind, error.permission.as_deref()), (kind, None), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_a_nat_gateway_uses_that_is_being_deleted_is_waited_for() {
+    let gateway = "<item><natGatewayId>nat-1</natGatewayId><subnetId>subnet-1</subnetId><vpcId>vpc-1</vpcId><state>deleting</state>\
+        <natGatewayAddressSet><item><allocationId>eipalloc-1</allocationId></item></natGatewayAddressSet></item>";
+    let wire = Wire::start("", move |request| match request.operation().as_str() {
+        "DescribeNatGateways" => {
+            assert!(request.mentions("deleting"), "others stay");
+            let found = format!("<natGatewaySet>{gateway}</natGatewaySet>");
+            Fate::Answered(200, format!("<DescribeNatGatewaysResponse>{found}</DescribeNatGatewaysResponse>"))
+        }
+        _ => Fate::Answered(400, ec2_form("DependencyViolation", "it has dependencies")),
+    });
+    let attached = |vpc: &str| InternetGateway { vpc: vpc.into(), ..InternetGateway::default() };
+    for (id, current, kind) in [
+        ("eipalloc-1", Resource::from(ElasticIp::default()), NotReady),
+        ("eipalloc-2", ElasticIp::default().into(), InUse),
+        ("subnet-1", Subnet::default().into(), NotReady),
+        ("subnet-2", Subnet::default().into(), InUse),
+        ("igw-1", attached("vpc-1").into(), NotReady),
+        ("igw-1", attached("vpc-2").into(), InUse),
+    ] {
+        let step = BoundStep {
+            cluster: "demo.example.com".to_owned(),
+            resource: ResourceId::new(current.kind(), "it"),
+            token: "token".to_owned(),
+            action: BoundAction::Delete { id: id.into(), current },
+        };
+        let error = Aws::new(&config(wire.url())).execute(&step).await.expect_err("is refused");
+        assert_eq!(error.kind, kind, "{id}: {error:?}");
+        assert_eq!(error.message.contains("`nat-1`"), kind == NotReady, "{id}: {error:?}");
     }
 }
 
