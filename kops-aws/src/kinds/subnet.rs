@@ -190,16 +190,17 @@ async fn set_attributes(
     Ok(())
 }
 
-/// The IPv6 range that a subnet should have: as written, or the n-th /64 (`/64#1`, hexadecimal) of its VPC's range.
+/// The IPv6 range that a subnet should have: as written, or the n-th part of a size (`/64#1`, hexadecimal) of its VPC's range.
 fn planned_ipv6(subnet: &Subnet) -> Result<Option<String>, CloudError> {
     let Some(written) = &subnet.ipv6_cidr else { return Ok(None) };
-    let Some(number) = written.strip_prefix("/64#") else { return Ok(Some(written.clone())) };
+    let part = written.strip_prefix('/').and_then(|part| part.split_once('#'));
+    let Some((size, number)) = part else { return Ok(Some(written.clone())) };
     let within = subnet.ipv6_cidr_of.as_ref().map(known).transpose()?;
     let base = within.and_then(|range| range.split_once('/')?.0.parse::<Ipv6Addr>().ok());
-    match (base, u128::from_str_radix(number, 16)) {
-        (Some(base), Ok(number)) => {
-            let address = Ipv6Addr::from(u128::from(base) | (number << 64));
-            Ok(Some(format!("{address}/64")))
+    match (base, size.parse::<u32>(), u128::from_str_radix(number, 16)) {
+        (Some(base), Ok(size @ 1..=128), Ok(number)) => {
+            let address = Ipv6Addr::from(u128::from(base) | (number << (128 - size)));
+            Ok(Some(format!("{address}/{size}")))
         }
         _ => {
             let within = within.unwrap_or("none");
@@ -223,11 +224,13 @@ mod tests {
         for (range, of, expected) in [
             ("/64#0", "2600:1f16:abc:de00::/56", "2600:1f16:abc:de00::/64"),
             ("/64#a", "2600:1f16:abc:de00::/56", "2600:1f16:abc:de0a::/64"),
+            ("/60#a", "2600:1f16:abc:de00::/56", "2600:1f16:abc:dea0::/60"),
             ("2600::/64", "2600:1f16:abc:de00::/56", "2600::/64"),
         ] {
             assert_eq!(planned_ipv6(&subnet(range, of)).expect("counts").as_deref(), Some(expected));
         }
         assert!(planned_ipv6(&subnet("/64#x", "2600::/56")).is_err());
+        assert!(planned_ipv6(&subnet("/129#1", "2600::/56")).is_err());
         assert!(planned_ipv6(&subnet("/64#1", "")).is_err());
         assert!(planned_ipv6(&Subnet { ipv6_cidr_of: None, ..subnet("/64#1", "") }).is_err());
     }

@@ -52,10 +52,10 @@ fn network_cases() -> Vec<Case> {
             "limit/cidr", "the CIDR `10.0.0.0/29` of a subnet must be from /16 to /28"),
         ("subnet", subnet(), json!({"cidr": "10.0.0.1/24"}), json!({"cidr": "10.0.0/24"}),
             "limit/cidr", "the CIDR `10.0.0/24` of a subnet is not one such as `172.20.0.0/16`"),
-        ("subnet", subnet(), json!({"ipv6_cidr": "/64#a"}), json!({"ipv6_cidr": "/60#a"}),
-            "limit/cidr", "the IPv6 CIDR `/60#a` of a subnet is not a /64"),
-        ("subnet", subnet(), json!({"ipv6_cidr": "2001:db8::/64"}), json!({"ipv6_cidr": "2001:db8::/63"}),
-            "limit/cidr", "the IPv6 CIDR `2001:db8::/63` of a subnet is not a /64"),
+        ("subnet", subnet(), json!({"ipv6_cidr": "/60#a"}), json!({"ipv6_cidr": "/68#a"}),
+            "limit/cidr", "the IPv6 CIDR `/68#a` of a subnet is not one from /44 to /64 in steps of four"),
+        ("subnet", subnet(), json!({"ipv6_cidr": "2001:db8::/44"}), json!({"ipv6_cidr": "2001:db8::/63"}),
+            "limit/cidr", "the IPv6 CIDR `2001:db8::/63` of a subnet is not one from /44 to /64 in steps of four"),
         ("subnet", subnet(), json!({}), json!({"cidr": null}),
             "limit/combination", "a subnet needs an IPv4 or an IPv6 CIDR"),
         ("subnet", subnet(), json!({}), json!({"zone": null}),
@@ -372,7 +372,7 @@ const SECOND_SUBNET: (&str, &str) = (
 
 #[test]
 fn a_plan_refuses_what_aws_would_refuse_with_the_line_of_the_spec() {
-    let cases: [(&str, Changes<'_>, &str); 8] = [
+    let cases: [(&str, Changes<'_>, &str); 9] = [
         (
             "a character in the name of a hook",
             &[
@@ -390,6 +390,11 @@ fn a_plan_refuses_what_aws_would_refuse_with_the_line_of_the_spec() {
             "an IPv6 block beyond those of the VPC",
             &[("    type: Public\n    zone", "    ipv6CIDR: /64#100\n    type: Public\n    zone")],
             "error[limit/cidr]: the IPv6 CIDR `/64#100` is not one of the 256 of size /64 in the /56 of the VPC `public.example.com`",
+        ),
+        (
+            "a larger IPv6 block beyond those of the VPC",
+            &[("    type: Public\n    zone", "    ipv6CIDR: /60#10\n    type: Public\n    zone")],
+            "error[limit/cidr]: the IPv6 CIDR `/60#10` is not one of the 16 of size /60 in the /56 of the VPC `public.example.com`",
         ),
         (
             "a volume below the least size of its type",

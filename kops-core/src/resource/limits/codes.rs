@@ -20,7 +20,7 @@ codes! {
             "volumes:\n- device: /dev/xvdd\n  type: gp3\n  size: 100",
         ]);
     CIDR = "limit/cidr", "A CIDR is not one that AWS accepts.",
-        "VPCs and subnets have IPv4 CIDRs of size /16 to /28, and IPv6 CIDRs of size /64.",
+        "VPCs and subnets have IPv4 CIDRs of size /16 to /28, and IPv6 CIDRs of size /44 to /64 in steps of four.",
         Cluster(["networkID: null\nnetworkCIDR: 172.16.0.0/12", "networkID: null\nnetworkCIDR: 172.20.0.0/16"]);
     TAG = "limit/tag", "A tag has a key or a value that AWS refuses.",
         "Keys have at most 128 characters, values 256, and none may begin with `aws:`. IAM and load balancers accept fewer characters.",

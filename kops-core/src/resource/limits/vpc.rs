@@ -5,8 +5,13 @@ use ipnet::{Ipv4Net, Ipv6Net};
 use super::{Found, Limits, Neighbors, codes};
 use crate::resource::{DhcpOptions, DhcpOptionsAssociation, Field, Subnet, Vpc, VpcCidrBlock, canonical_cidr};
 
-/// The number of /64 blocks in the /56 that Amazon gives to a VPC.
-const BLOCKS: u64 = 256;
+/// The size of the range that Amazon gives to a VPC.
+const AMAZON_SIZE: u8 = 56;
+
+/// The sizes of IPv6 CIDRs that subnets can have.
+///
+/// Source: "Subnet CIDR blocks" in the Amazon VPC User Guide.
+const IPV6_SIZES: [u8; 6] = [44, 48, 52, 56, 60, 64];
 
 impl Limits for Vpc {
     fn check_values(&self, found: &mut Found) {
@@ -60,10 +65,12 @@ impl Limits for Subnet {
             (None, Some(_)) => {}
         }
         if let Some(cidr) = self.ipv6_cidr.as_deref()
-            && block_number(cidr).is_none()
-            && !cidr.parse().is_ok_and(|block: Ipv6Net| block.prefix_len() == 64)
+            && numbered_block(cidr).is_none()
+            && !cidr.parse().is_ok_and(|block: Ipv6Net| IPV6_SIZES.contains(&block.prefix_len()))
         {
-            let message = format!("the IPv6 CIDR `{cidr}` of a subnet is not a /64 such as `2001:db8::/64` or `/64#1`");
+            let message = format!(
+                "the IPv6 CIDR `{cidr}` of a subnet is not one from /44 to /64 in steps of four, such as `2001:db8::/64` or `/64#1`"
+            );
             found.refuse_with("InvalidSubnet.Range", Self::IPV6_CIDR, codes::CIDR, message);
         }
         if let Some(hostname_type) = &self.hostname_type {
@@ -84,10 +91,13 @@ impl Limits for Subnet {
         let Some(cidr) = self.ipv6_cidr.as_deref() else { return };
         if let Some((vpc, of)) = others.neighbor::<Vpc>(&self.vpc)
             && of.amazon_ipv6 == Some(true)
-            && block_number(cidr).is_some_and(|number| number >= BLOCKS)
+            && let Some((size, number)) = numbered_block(cidr)
+            && number >= blocks(size)
         {
-            let message =
-                format!("the IPv6 CIDR `{cidr}` is not one of the {BLOCKS} of size /64 in the /56 of the VPC `{vpc}`");
+            let message = format!(
+                "the IPv6 CIDR `{cidr}` is not one of the {} of size /{size} in the /{AMAZON_SIZE} of the VPC `{vpc}`",
+                blocks(size)
+            );
             found.refuse_with("InvalidSubnet.Range", Self::IPV6_CIDR, codes::CIDR, message);
         }
     }
@@ -101,8 +111,14 @@ impl Subnet {
             let message = format!("the CIDR `{own}` overlaps `{other}` of the subnet `{name}`");
             found.refuse_with("InvalidSubnet.Conflict", Self::CIDR, codes::CONFLICT, message);
         }
-        if let Some(block) = self.ipv6_block().filter(|block| other.ipv6_block().as_ref() == Some(block)) {
-            let message = format!("the IPv6 CIDR `{block}` is also that of the subnet `{name}`");
+        if let Some((own, other)) = self.ipv6_block().zip(other.ipv6_block()) {
+            let message = if own == other {
+                format!("the IPv6 CIDR `{own}` is also that of the subnet `{name}`")
+            } else if overlap_in_ipv6(&own, &other) {
+                format!("the IPv6 CIDR `{own}` overlaps `{other}` of the subnet `{name}`")
+            } else {
+                return;
+            };
             found.refuse_with("InvalidSubnet.Conflict", Self::IPV6_CIDR, codes::CONFLICT, message);
         }
     }
@@ -110,13 +126,20 @@ impl Subnet {
     /// The IPv6 CIDR in one spelling.
     pub(crate) fn ipv6_block(&self) -> Option<String> {
         let cidr = self.ipv6_cidr.as_deref()?;
-        Some(block_number(cidr).map_or_else(|| canonical_cidr(cidr), |number| format!("/64#{number:x}")))
+        Some(numbered_block(cidr).map_or_else(|| canonical_cidr(cidr), |(size, number)| format!("/{size}#{number:x}")))
     }
 }
 
-/// The number of `/64#N`.
-fn block_number(cidr: &str) -> Option<u64> {
-    u64::from_str_radix(cidr.strip_prefix("/64#")?, 16).ok()
+/// How many blocks of a size there are in the range that Amazon gives to a VPC.
+fn blocks(size: u8) -> u64 {
+    size.checked_sub(AMAZON_SIZE).map_or(0, |bits| 1 << bits)
+}
+
+/// The size and the number of `/64#N`, where a subnet can have that size.
+fn numbered_block(cidr: &str) -> Option<(u8, u64)> {
+    let (size, number) = cidr.strip_prefix('/')?.split_once('#')?;
+    let size = size.parse().ok().filter(|size| IPV6_SIZES.contains(size))?;
+    Some((size, u64::from_str_radix(number, 16).ok()?))
 }
 
 /// Checks the IPv4 CIDR of a VPC or a subnet. AWS clears the bits beyond the prefix itself.
@@ -140,4 +163,10 @@ fn ipv4(cidr: Option<&str>) -> Option<Ipv4Net> {
 
 fn overlap(a: &Ipv4Net, b: &Ipv4Net) -> bool {
     a.contains(b) || b.contains(a)
+}
+
+/// True for ranges with addresses in common; parts of the VPC's range are not compared.
+fn overlap_in_ipv6(a: &str, b: &str) -> bool {
+    let ranges = a.parse::<Ipv6Net>().ok().zip(b.parse::<Ipv6Net>().ok());
+    ranges.is_some_and(|(a, b)| a.contains(&b) || b.contains(&a))
 }

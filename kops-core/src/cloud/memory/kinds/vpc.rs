@@ -227,13 +227,15 @@ impl Subnet {
         }
     }
 
-    /// The /64 that is meant by a range or by `/64#N`, where the VPC has it.
+    /// The block that is meant by a range or by `/64#N`, where the VPC has it.
     fn ipv6_block_in(&self, wanted: &str, account: &State) -> Option<Ipv6Net> {
         let id = self.vpc.known()?;
         let outputs = account.find::<Vpc>(id)?.outputs(&id.into(), account);
         let range: Ipv6Net = outputs.get(&Output::Ipv6Cidr)?.parse().ok()?;
-        match wanted.strip_prefix("/64#") {
-            Some(number) => range.subnets(64).ok()?.nth(usize::from_str_radix(number, 16).ok()?),
+        match wanted.strip_prefix('/').and_then(|part| part.split_once('#')) {
+            Some((size, number)) => {
+                range.subnets(size.parse().ok()?).ok()?.nth(usize::from_str_radix(number, 16).ok()?)
+            }
             None => wanted.parse().ok().map(|block: Ipv6Net| block.trunc()).filter(|block| range.contains(block)),
         }
     }
