@@ -81,7 +81,10 @@ async fn volume(clients: &Clients, calls: &CallCounter, id: &str) -> Result<Read
     let Some(volume) = seen.as_ref().and_then(|s| s.volumes().first()) else { return Ok(Readiness::Gone) };
     Ok(match call.require(volume.state(), "State")?.as_str() {
         "in-use" => Readiness::Ready,
-        "error" => Readiness::Failed("AWS could not create the volume".to_owned()),
+        "error" => Readiness::Failed(match volume.kms_key_id() {
+            Some(key) => format!("AWS could not create the volume, which may be due to its KMS key `{key}`"),
+            None => "AWS could not create the volume".to_owned(),
+        }),
         state => available(state),
     })
 }

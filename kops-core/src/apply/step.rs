@@ -1,5 +1,6 @@
 //! One step from its first call to being ready, with retries, and with an eye on the cancel token.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::future::Future;
 use std::pin::pin;
@@ -19,7 +20,7 @@ use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Readiness};
 use crate::errors::ErrorData;
 use crate::pki::{self, token};
 use crate::plan::{Action, Step, StepId};
-use crate::resource::{CloudId, Output, Outputs};
+use crate::resource::{CloudId, OfKind, Output, Outputs, Resource, Volume};
 use crate::state::{self, Delete, Put, StateError, StateStore};
 
 /// What every step of a run shares.
@@ -124,9 +125,9 @@ impl Attempt<'_> {
             _ => self.cloud_error(source),
         })?;
         match &bound.action {
-            BoundAction::Create { .. } => {
+            BoundAction::Create { desired } => {
                 if let Some(id) = outcome.outputs.get(&Output::Id) {
-                    self.await_ready(&CloudId(id.clone())).await?;
+                    self.await_ready(&CloudId(id.clone()), desired).await?;
                 }
             }
             BoundAction::Delete { id, .. } => self.await_gone(id).await?,
@@ -157,13 +158,28 @@ impl Attempt<'_> {
         result.map_err(|source| self.state_error(source))
     }
 
-    /// Waits until those that refer to a new resource can use it. One that cannot be seen yet will be.
-    async fn await_ready(&self, id: &CloudId) -> Result<(), Stop> {
-        self.wait(id, |readiness| match readiness {
-            Readiness::Ready => Verdict::Enough,
-            Readiness::Pending(reason) => Verdict::Wait(reason),
-            Readiness::Gone => Verdict::Wait("the cloud does not show it yet".to_owned()),
-            Readiness::Failed(reason) => Verdict::Never(reason),
+    /// Waits until those that refer to a new resource can use it. One that cannot be seen yet will be, but AWS takes a volume whose KMS key
+    /// it cannot use, and deletes it a moment later.
+    async fn await_ready(&self, id: &CloudId, desired: &Resource) -> Result<(), Stop> {
+        let key = Volume::of(desired).and_then(|volume| volume.kms_key.as_deref());
+        // How often in a row it was gone since it was shown: AWS may answer once or twice from where it is not known yet.
+        let gone = Cell::new(None::<u32>);
+        self.wait(id, move |readiness| match (readiness, key) {
+            (Readiness::Ready, _) => Verdict::Enough,
+            (Readiness::Pending(reason), _) => {
+                gone.set(Some(0));
+                Verdict::Wait(reason)
+            }
+            (Readiness::Gone, Some(key)) => {
+                gone.set(gone.get().map(|times| times + 1));
+                let cause = format!("the KMS key `{key}` does not exist, is disabled or may not be used");
+                match gone.get() {
+                    Some(3..) => Verdict::Never(format!("the cloud has deleted it again, as it does where {cause}")),
+                    _ => Verdict::Wait(format!("the cloud does not show it, and will not where {cause}")),
+                }
+            }
+            (Readiness::Gone, None) => Verdict::Wait("the cloud does not show it yet".to_owned()),
+            (Readiness::Failed(reason), _) => Verdict::Never(reason),
         })
         .await
     }

@@ -13,7 +13,7 @@ use crate::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome, Readi
 use crate::errors::{ErrorFacts, ReportData};
 use crate::facts::{Facts, FactsQuery};
 use crate::plan::{Action, Disruption, Step, StepId};
-use crate::resource::{CloudId, Kind, ManagedFile, Output, Ref, Resource, ResourceId, Subnet, Vpc};
+use crate::resource::{CloudId, Kind, ManagedFile, Output, Ref, Resource, ResourceId, Subnet, Volume, Vpc};
 use crate::state::{Key, MemoryStore, Put, StateStore as _};
 
 /// A cloud whose answers a test writes down; without any, a step succeeds after a second.
@@ -323,6 +323,26 @@ fn a_step_is_done_when_what_it_made_can_be_used() {
     let (report, _) = run_plan(&chain(), &cloud);
     assert_eq!(report.failed[0].1.to_string(), "vpc/a did not become ready: state is pending");
     assert!((600..620).contains(&cloud.clock.now().as_secs()));
+}
+
+#[test]
+fn a_volume_whose_key_cannot_be_used_is_not_waited_for_once_it_is_gone_again() {
+    let pending = Readiness::Pending("its state is `creating`".into());
+    for (key, answers, expected) in [
+        (Some("alias/etcd"), [vec![pending.clone()], vec![Readiness::Gone; 3]].concat(), "has deleted it again"),
+        (Some("alias/etcd"), vec![pending.clone(), Readiness::Gone, Readiness::Ready], ""),
+        (Some("alias/etcd"), vec![Readiness::Gone; 1000], "does not show it, and will not"),
+        (Some("alias/etcd"), vec![Readiness::Gone, pending.clone(), Readiness::Ready], ""),
+        (None, vec![pending, Readiness::Gone, Readiness::Ready], ""),
+    ] {
+        let desired = Volume { kms_key: key.map(str::to_owned), ..Volume::default() };
+        let plan = plan(vec![step(1, "a", &[], Action::Create { desired: desired.into() })]);
+        let (report, _) = run_plan(&plan, &Scripted::probed("a", &answers));
+        let why = report.failed.first().map(|(_, error)| error.to_string()).unwrap_or_default();
+        assert_eq!(why.is_empty(), expected.is_empty(), "{answers:?}: {why}");
+        assert!(why.contains(expected), "{answers:?}: {why}");
+        assert_eq!(why.contains("`alias/etcd`"), !expected.is_empty(), "{answers:?}: {why}");
+    }
 }
 
 #[test]
