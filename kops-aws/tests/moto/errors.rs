@@ -6,8 +6,8 @@ use kops_aws::{Aws, Config, Credentials, S3Store};
 use kops_core::cloud::{BoundAction, BoundStep, Cloud, CloudError, ErrorKind};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, ElasticIp, EventRule, InternetGateway, Kind, Listener,
-    Queue, Resource, ResourceId, RolePolicy, Subnet, Vpc, WarmPool,
+    AliasTarget, ClassicListener, ClassicLoadBalancer, DnsRecord, ElasticIp, EventRule, InternetGateway, Kind,
+    Listener, Queue, Resource, ResourceId, RolePolicy, Subnet, Vpc, WarmPool,
 };
 use kops_core::state::StateError;
 
