@@ -36,7 +36,13 @@ pub(super) fn graph(plan: &Plan) -> Graph {
         }
         Some((id.clone(), node))
     });
-    let nodes = referred.chain(nodes).collect();
+    // A secret that users give is counted on also where no step refers to it.
+    let given = plan.shared.iter().filter(|shared| shared.resource.kind == Kind::Secret).map(|shared| {
+        let mut node = owned(Secret { name: shared.resource.name.clone() }.into());
+        node.ownership = Ownership::Shared(shared.id.clone());
+        (shared.resource.clone(), node)
+    });
+    let nodes = given.chain(referred).chain(nodes).collect();
     let (cluster, region, account) = (plan.cluster.clone(), plan.region.clone(), plan.account.clone());
     Graph { cluster, region, account, nodes, ..Graph::default() }
 }

@@ -370,3 +370,33 @@ fn agents_of_cilium_get_the_keys_of_ipsec_which_must_be_there() {
     );
     assert!(text.contains("jsonencode(yamldecode(var.ciliumpassword_content))"), "{text}");
 }
+
+#[test]
+fn changes_that_need_no_secret_of_a_user_and_deletions_are_applied_while_it_is_there() {
+    let (engine, _) = engine();
+    let mut spec = block_on(engine.load(CLUSTER)).expect("loads");
+    spec.cluster.spec.encryption_config = Some(true);
+    encrypt_traffic(&mut spec);
+    let give = |name: &str, text: &str| {
+        let secret = Secret::from(text.to_owned());
+        block_on(engine.create_secret(CLUSTER, name, &secret, IfExists::Replace)).expect("is stored");
+    };
+    let apply = |plan: &kops_core::engine::Planned| block_on(engine.apply(plan).into_future());
+    let encryption = "kind: EncryptionConfiguration\n";
+    give("encryptionconfig", encryption);
+    give("ciliumpassword", "keys: 3 rfc4106(gcm(aes)) c4n4ry 128\n");
+    apply(&block_on(engine.plan(&spec)).expect("a plan")).expect("applies");
+
+    let nodes = spec.groups.iter_mut().find(|group| group.name() == "nodes").expect("has nodes");
+    nodes.spec.max_size = nodes.spec.max_size.map(|size| size + 1);
+    let plan = block_on(engine.plan(&spec)).expect("a plan");
+    assert!(!plan.plan.steps.is_empty());
+    block_on(engine.delete_secret(CLUSTER, "encryptionconfig")).expect("deletes");
+    let error = apply(&plan).expect_err("a secret is missing").to_string();
+    assert!(error.contains("secret/encryptionconfig (`encryptionconfig`) is gone"), "{error}");
+    give("encryptionconfig", encryption);
+    apply(&plan).expect("applies");
+    assert!(block_on(engine.plan(&spec)).expect("a plan").plan.steps.is_empty());
+
+    apply(&block_on(engine.plan_deletion(&spec)).expect("a plan")).expect("deletes");
+}
