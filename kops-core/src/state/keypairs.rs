@@ -3,7 +3,7 @@
 //! Invariant: a keyset is read, changed and written as one: a keyset that someone else wrote in between is left as it is.
 
 use super::keys::{bytes, stored};
-use super::{Clusters, KeysError, Layout, Put, StateStore, Version};
+use super::{Clusters, KeysError, Layout, Put, StateError, StateStore, Version};
 use crate::pki::{Certificate, CryptoRng, Keyset, KeysetError, PrivateKey, is_rotatable};
 
 /// A keypair that is to be added to a keyset. By default a new one is made, which is trusted and not used.
@@ -23,10 +23,23 @@ impl Clusters<'_> {
     /// # Errors
     /// Where the store cannot be read, there is no such cluster, or a keyset is damaged.
     pub async fn keysets(&self, cluster: &str) -> Result<Vec<Keyset>, KeysError> {
+        let keysets = self.each_keyset(cluster).await?.into_iter().collect::<Result<_, _>>()?;
+        Ok(keysets)
+    }
+
+    /// As [`Clusters::keysets`], where a keyset that is damaged hides no other.
+    ///
+    /// # Errors
+    /// Where the store cannot be read, or there is no such cluster.
+    pub async fn each_keyset(&self, cluster: &str) -> Result<Vec<Result<Keyset, KeysetError>>, KeysError> {
         let layout = self.layout_of(cluster).await?;
         let mut keysets = Vec::new();
         for name in self.keyset_names(&layout).await? {
-            keysets.extend(stored(self.store, &layout, &name).await?.map(|(keyset, _)| keyset));
+            match stored(self.store, &layout, &name).await {
+                Ok(found) => keysets.extend(found.map(|(keyset, _)| Ok(keyset))),
+                Err(StateError::Keyset { source, .. }) => keysets.push(Err(source)),
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok(keysets)
     }

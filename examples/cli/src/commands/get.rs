@@ -33,7 +33,7 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         ));
     }
     let text = match what {
-        Some(GetWhat::Keypairs(args)) => keypair::get(session, &args, format).await?,
+        Some(GetWhat::Keypairs(args)) => return keypair::get(session, &args, format).await,
         Some(GetWhat::Secrets { names }) => secret::get(session, &names, format).await?,
         Some(GetWhat::SshPublicKeys { cluster }) => ssh_key::get(session, cluster.as_deref(), format).await?,
         Some(GetWhat::Cluster(args)) => clusters(session, &args, &files, format).await?,
@@ -43,8 +43,13 @@ pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure>
         Some(GetWhat::All { cluster }) => all(session, cluster.as_deref(), &files, format).await?,
         None => all(session, None, &files, format).await?,
     };
+    print(&text, format)
+}
+
+/// Prints objects: a table for people, or data as it is.
+pub(super) fn print(text: &str, format: ObjectFormat) -> Result<(), Failure> {
     let print = if format == ObjectFormat::Table { output::result } else { output::data };
-    Ok(print(&text)?)
+    Ok(print(text)?)
 }
 
 async fn clusters(

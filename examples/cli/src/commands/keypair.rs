@@ -1,7 +1,7 @@
 //! `kops create keypair`, `kops promote keypair`, `kops distrust keypair`, `kops trust keypair` and `kops get keypairs`.
 
 use kops_core::engine::Error;
-use kops_core::pki::{self, Certificate, KeyError, KeypairInfo, PrivateKey};
+use kops_core::pki::{self, Certificate, KeyError, KeypairInfo, Keyset, KeysetError, PrivateKey};
 use kops_core::spec::InstanceGroup;
 use kops_core::state::{Clusters, KeysError, NewKeypair};
 
@@ -141,26 +141,47 @@ pub(crate) async fn trust(session: &Session, keyset: &str, ids: &[String]) -> Re
     session.save()
 }
 
-/// Keypairs as a table or as data.
-pub(super) async fn get(session: &Session, args: &GetKeypairsArgs, format: ObjectFormat) -> Result<String, Failure> {
+/// Displays keypairs as a table or as data. Keysets that are damaged are errors beside the others.
+pub(super) async fn get(session: &Session, args: &GetKeypairsArgs, format: ObjectFormat) -> Result<(), Failure> {
     let (cluster, store) = (session.cluster(None)?, session.store().await?);
-    let clusters = Clusters::new(store.as_ref());
-    let mut found = Vec::new();
-    if args.keysets.is_empty() {
-        found = clusters.keysets(&cluster).await?;
+    let (mut keypairs, mut damaged) = (Vec::<KeypairInfo>::new(), Vec::<Box<dyn std::error::Error>>::new());
+    for found in selected(&Clusters::new(store.as_ref()), &cluster, &args.keysets).await? {
+        match found {
+            Ok(keyset) => keypairs.extend(keyset.describe()),
+            Err(error) => damaged.push(error.into()),
+        }
     }
-    for keyset in &args.keysets {
-        found.push(clusters.keyset(&cluster, keyset).await?);
-    }
-    let mut keypairs: Vec<KeypairInfo> = found.iter().flat_map(pki::Keyset::describe).collect();
     keypairs.retain(|keypair| args.distrusted || keypair.distrust_timestamp.is_none());
-    if keypairs.is_empty() {
+    if keypairs.is_empty() && damaged.is_empty() {
         return Err(Failure::message(format!("no keypairs found for cluster `{cluster}`")));
     }
-    match format {
-        ObjectFormat::Table => Ok(keypair_table(&keypairs, args.distrusted)),
-        _ => super::get::values(&keypairs, format),
+    if !keypairs.is_empty() {
+        let text = match format {
+            ObjectFormat::Table => keypair_table(&keypairs, args.distrusted),
+            _ => super::get::values(&keypairs, format)?,
+        };
+        super::get::print(&text, format)?;
     }
+    if damaged.is_empty() { Ok(()) } else { Err(Failure::Errors(damaged)) }
+}
+
+/// The keysets of these names, or without names all of them.
+async fn selected(
+    clusters: &Clusters<'_>,
+    cluster: &str,
+    names: &[String],
+) -> Result<Vec<Result<Keyset, KeysetError>>, KeysError> {
+    if names.is_empty() {
+        return clusters.each_keyset(cluster).await;
+    }
+    let mut found = Vec::new();
+    for name in names {
+        found.push(match clusters.keyset(cluster, name).await {
+            Err(KeysError::Keyset(error)) => Err(error),
+            other => Ok(other?),
+        });
+    }
+    Ok(found)
 }
 
 fn keypair_table(keypairs: &[KeypairInfo], distrusted: bool) -> String {

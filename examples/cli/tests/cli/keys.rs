@@ -70,6 +70,20 @@ fn a_cluster_without_keysets_has_none_to_rotate() {
 }
 
 #[test]
+fn a_damaged_keyset_is_an_error_beside_the_keypairs_of_the_others() {
+    let place = with_authority();
+    place.write(&format!("state/{CLUSTER}/pki/private/etcd-clients-ca/keyset.yaml"), "kind: [");
+    let get = |args: &[&str]| place.run(&[&["get", "keypairs", "--name", CLUSTER], args].concat()).has_status(1);
+    let message = "error: the keyset `etcd-clients-ca` cannot be read: ";
+    for args in [&["-o", "table"][..], &["-o", "json"], &["-o", "yaml"], &["etcd-clients-ca", "kubernetes-ca"]] {
+        let answer = get(args).prints("kubernetes-ca");
+        assert!(answer.err.contains(message), "{args:?}: {}", answer.err);
+    }
+    get(&["etcd-clients-ca"]).fails_with(message);
+    assert_eq!(keypairs(&place, &["kubernetes-ca"]).len(), 1);
+}
+
+#[test]
 fn a_keypair_of_ones_own_is_imported() {
     let place = Place::with_cluster();
     let testdata = concat!(env!("CARGO_MANIFEST_DIR"), "/../../kops-core/src/pki/testdata");
