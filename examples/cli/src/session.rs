@@ -209,11 +209,29 @@ impl Session {
         Ok(Loaded { spec, store_url, store: None })
     }
 
-    /// Reads all clusters of the configured state store. One that cannot be read is warned of and left out, as in kops.
-    pub(crate) async fn load_all(&self) -> Result<Vec<Loaded>, Failure> {
+    /// As [`Session::load`], from the state store, to display the cluster as written: what else of it cannot be read is warned of and left out.
+    pub(crate) async fn load_cluster(&self, name: &str) -> Result<Loaded, Failure> {
+        let failure = match self.load(Some(name), &Files::default()).await {
+            Err(failure @ Failure::Invalid { .. }) => failure,
+            other => return other,
+        };
+        let (store, store_url) = (self.store().await?, self.store_url()?.to_owned());
+        let stored = Clusters::new(store.as_ref()).read(name).await?;
+        let Some(Ok(spec)) = stored.map(|stored| stored.cluster_alone()) else { return Err(failure) };
+        output::warning(&format!("parts of cluster `{name}` are left out: {}", failure.reason()));
+        Ok(Loaded { spec, store_url, store: Some(store) })
+    }
+
+    /// Reads all clusters of the configured state store, each whole or, where that is enough, as [`Session::load_cluster`]. One that cannot
+    /// be read is warned of and left out, as in kops.
+    pub(crate) async fn load_all(&self, whole: bool) -> Result<Vec<Loaded>, Failure> {
         let mut found = Vec::new();
         for name in self.stored_clusters().await? {
-            match self.load(Some(&name), &Files::default()).await {
+            let loaded = match whole {
+                true => self.load(Some(&name), &Files::default()).await,
+                false => self.load_cluster(&name).await,
+            };
+            match loaded {
                 Ok(loaded) => found.push(loaded),
                 Err(failure) => output::warning(&format!("cluster `{name}` is left out: {}", failure.reason())),
             }

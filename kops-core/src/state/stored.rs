@@ -97,6 +97,17 @@ impl Stored {
         objects.into_spec()
     }
 
+    /// Reads the cluster's own object alone, also where others cannot be read.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it.
+    pub fn cluster_alone(&self) -> Result<Spec, Diagnostics> {
+        let is_cluster =
+            |object: &&StoredObject| matches!(&object.expected, Expected::Object(found) if found.kind == Cluster::KIND);
+        let objects = self.objects.iter().filter(is_cluster).cloned().collect();
+        Self { cluster: self.cluster.clone(), objects }.spec()
+    }
+
     /// Reads the metadata of each cluster and instance group, with where it stands: also of one whose spec cannot be read.
     pub(crate) fn metadata(&self) -> impl Iterator<Item = Result<(ObjectRef, ObjectMeta, Sources), Diagnostic>> {
         self.objects.iter().filter_map(|object| match &object.expected {

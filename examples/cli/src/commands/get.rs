@@ -69,7 +69,7 @@ async fn clusters(
         return Ok(explanation(format, &full, &[full.cluster.reference()], full.explained_cluster()));
     }
     let mut found = Vec::new();
-    for loaded in to_show(session, &names, files).await? {
+    for loaded in to_show(session, &names, files, args.fill.full).await? {
         found.push(spec_of(session, loaded, &args.fill).await?.cluster);
     }
     if found.is_empty() {
@@ -91,17 +91,21 @@ fn asked_for<'a>(session: &'a Session, given: &'a [String], files: &Files) -> Re
     Ok(names.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
 }
 
-/// The clusters that are asked for, or without any all of the state store, or the one that files define.
-async fn to_show(session: &Session, asked_for: &[&str], files: &Files) -> Result<Vec<Loaded>, Failure> {
+/// The clusters that are asked for, or without any all of the state store, or the one that files define. Defaults depend on instance
+/// groups, so that with them clusters of the state store must be whole.
+async fn to_show(session: &Session, asked_for: &[&str], files: &Files, whole: bool) -> Result<Vec<Loaded>, Failure> {
     if asked_for.is_empty() && files.files.is_empty() {
-        return session.load_all().await;
+        return session.load_all(whole).await;
     }
     if asked_for.is_empty() {
         return Ok(vec![session.load(None, files).await?]);
     }
     let mut found = Vec::new();
     for &name in asked_for {
-        found.push(session.load(Some(name), files).await?);
+        found.push(match whole || !files.files.is_empty() {
+            true => session.load(Some(name), files).await?,
+            false => session.load_cluster(name).await?,
+        });
     }
     Ok(found)
 }

@@ -17,7 +17,7 @@ use crate::{environment, input, output};
 /// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
     let clusters = match args.all {
-        true => session.load_all().await?,
+        true => session.load_all(true).await?,
         false => vec![session.load(args.cluster.as_deref(), &Files::default()).await?],
     };
     if clusters.is_empty() {

@@ -88,6 +88,24 @@ fn a_cluster_that_cannot_be_read_hides_no_other() {
 }
 
 #[test]
+fn an_instance_group_that_cannot_be_read_does_not_hide_its_cluster() {
+    let place = Place::with_cluster();
+    place.write(&format!("state/{CLUSTER}/instancegroup/nodes"), "kind: [");
+    let warning = format!("warning: parts of cluster `{CLUSTER}` are left out: ");
+    for format in ["table", "yaml", "json"] {
+        for names in [&["get", "clusters", "-o", format][..], &["get", "cluster", CLUSTER, "-o", format]] {
+            let answer = place.run(names).succeeds().prints(CLUSTER);
+            assert!(answer.err.contains(&warning), "{names:?}: {}", answer.err);
+        }
+    }
+    let answer = place.run(&["get", "clusters", "--full"]).succeeds();
+    assert!(answer.err.contains(&format!("cluster `{CLUSTER}` is left out: ")), "{}", answer.err);
+    for args in [&["get", "cluster", CLUSTER, "--full"][..], &["get", "ig", "--name", CLUSTER], &["get", "all"]] {
+        place.run(args).has_status(1);
+    }
+}
+
+#[test]
 fn instance_groups_are_data_in_the_order_of_their_names_and_json_of_one_is_no_list() {
     let place = Place::with_cluster();
     let json = |groups: &[&str]| -> Value {
