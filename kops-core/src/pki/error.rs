@@ -38,8 +38,8 @@ pub enum KeyError {
         /// Its subject.
         subject: String,
     },
-    /// A key that can be kept and not used to sign.
-    #[error("certificates cannot be signed with an ECDSA key; expected RSA")]
+    /// A key that can be kept and not used to sign: an ECDSA key on another curve.
+    #[error("certificates cannot be signed with an ECDSA key on this curve; expected P-256, P-384 or an RSA key")]
     CannotSign,
     /// The youngest keypair of a set has the largest number for an id.
     #[error("no keypair can be younger, as the id of another one is the largest number")]

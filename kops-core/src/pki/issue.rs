@@ -7,9 +7,7 @@ use x509_cert::attr::AttributeTypeAndValue;
 use x509_cert::builder::profile::BuilderProfile;
 use x509_cert::builder::{self, Builder as _, CertificateBuilder};
 use x509_cert::certificate::TbsCertificate;
-use x509_cert::der::asn1::{
-    Any, BitString, ObjectIdentifier, OctetString, PrintableStringRef, SetOfVec, Utf8StringRef,
-};
+use x509_cert::der::asn1::{Any, ObjectIdentifier, OctetString, PrintableStringRef, SetOfVec, Utf8StringRef};
 use x509_cert::der::{self, DateTime, Decode as _, Encode as _, Tag};
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, ExtendedKeyUsage, KeyUsage, KeyUsages, SubjectKeyIdentifier,
@@ -17,9 +15,10 @@ use x509_cert::ext::pkix::{
 use x509_cert::ext::{Extension, ToExtension as _};
 use x509_cert::name::{Name, RdnSequence, RelativeDistinguishedName};
 use x509_cert::serial_number::SerialNumber;
-use x509_cert::spki::{AlgorithmIdentifierOwned, SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
+use x509_cert::spki::{SubjectPublicKeyInfoOwned, SubjectPublicKeyInfoRef};
 use x509_cert::time::{Time, Validity};
 
+use super::private_key::Signer;
 use super::{Certificate, CryptoRng, KeyError, PrivateKey};
 
 const HOUR: u64 = 60 * 60;
@@ -32,7 +31,6 @@ const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
 const ORGANIZATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
 const CLIENT_AUTHENTICATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.6.1.5.5.7.3.2");
-const RSA_ENCRYPTION: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 
 /// A serial number that is larger the later it is drawn: the time in nanoseconds, then 32 random bits. `BuildPKISerial` of
 /// kops; keypairs are identified and ordered by it.
@@ -94,9 +92,13 @@ fn sign(
 ) -> Result<Certificate, KeyError> {
     let serial = SerialNumber::new(serial).map_err(failed)?;
     let validity = Validity::new(time(now.saturating_sub(BACKDATED))?, time(now.saturating_add(lifetime))?);
-    let signer = SigningKey::<Sha256>::new(key.to_rsa()?);
     let builder = CertificateBuilder::new(profile, serial, validity, public_key).map_err(failed)?;
-    let certificate = builder.build::<_, rsa::pkcs1v15::Signature>(&signer).map_err(failed)?;
+    let certificate = match key.signer()? {
+        Signer::Rsa(key) => builder.build::<_, rsa::pkcs1v15::Signature>(&SigningKey::<Sha256>::new(*key)),
+        Signer::P256(key) => builder.build::<_, p256::ecdsa::DerSignature>(&key),
+        Signer::P384(key) => builder.build::<_, p384::ecdsa::DerSignature>(&key),
+    };
+    let certificate = certificate.map_err(failed)?;
     Certificate::from_der(certificate.to_der().map_err(failed)?)
 }
 
@@ -153,10 +155,12 @@ fn text_value(text: &str) -> der::Result<Any> {
 }
 
 fn public_key_info(key: &PrivateKey) -> Result<SubjectPublicKeyInfoOwned, KeyError> {
-    // Only RSA keys sign, and they know their public key.
-    let public = key.public().filter(|_| key.to_rsa().is_ok()).ok_or(KeyError::CannotSign)?;
-    let algorithm = AlgorithmIdentifierOwned { oid: RSA_ENCRYPTION, parameters: Some(Any::null()) };
-    Ok(SubjectPublicKeyInfoOwned { algorithm, subject_public_key: BitString::from_bytes(public).map_err(failed)? })
+    let info = match key.signer()? {
+        Signer::Rsa(key) => SubjectPublicKeyInfoOwned::from_key(key.as_public_key()),
+        Signer::P256(key) => SubjectPublicKeyInfoOwned::from_key(key.verifying_key()),
+        Signer::P384(key) => SubjectPublicKeyInfoOwned::from_key(key.verifying_key()),
+    };
+    info.map_err(failed)
 }
 
 /// The identifier of a public key: the first 160 bits of its SHA-256, the first method of RFC 7093, as Go makes it.

@@ -16,6 +16,8 @@ const BITS: usize = 2048;
 const EXPECTED: &str = "private key";
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const ECDSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.2.1");
+const P256: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.10045.3.1.7");
+const P384: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.132.0.34");
 
 /// The algorithms of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,16 @@ pub struct PrivateKey {
     der: Zeroizing<Vec<u8>>,
     /// The public key as certificates hold it; nothing where an ECDSA key does not say.
     public: Option<Vec<u8>>,
+}
+
+/// A private key as what signs with it, which decides the algorithm of the signature, as in Go.
+pub(super) enum Signer {
+    /// With PKCS #1 v1.5 and SHA-256.
+    Rsa(Box<rsa::PrivateKey>),
+    /// With SHA-256.
+    P256(p256::ecdsa::SigningKey),
+    /// With SHA-384.
+    P384(p384::ecdsa::SigningKey),
 }
 
 impl PrivateKey {
@@ -98,16 +110,18 @@ impl PrivateKey {
         self.algorithm == algorithm && self.public.as_deref().is_none_or(|own| own == public)
     }
 
-    /// The public key as certificates hold it.
-    pub(super) fn public(&self) -> Option<&[u8]> {
-        self.public.as_deref()
-    }
-
-    /// The key to sign with. Its numbers are checked to belong together.
-    pub(super) fn to_rsa(&self) -> Result<rsa::PrivateKey, KeyError> {
-        match self.algorithm {
-            KeyAlgorithm::Rsa => rsa::PrivateKey::from_pkcs1_der(&self.der).map_err(|_| malformed()),
-            KeyAlgorithm::Ecdsa => Err(KeyError::CannotSign),
+    /// The key to sign with. The numbers of an RSA key are checked to belong together.
+    pub(super) fn signer(&self) -> Result<Signer, KeyError> {
+        if self.algorithm == KeyAlgorithm::Rsa {
+            let key = rsa::PrivateKey::from_pkcs1_der(&self.der).map_err(|_| malformed())?;
+            return Ok(Signer::Rsa(Box::new(key)));
+        }
+        let key = EcPrivateKey::from_der(&self.der).map_err(|_| malformed())?;
+        let number = key.private_key;
+        match key.parameters.and_then(EcParameters::named_curve) {
+            Some(P256) => p256::ecdsa::SigningKey::from_slice(number).map(Signer::P256).map_err(|_| malformed()),
+            Some(P384) => p384::ecdsa::SigningKey::from_slice(number).map(Signer::P384).map_err(|_| malformed()),
+            _ => Err(KeyError::CannotSign),
         }
     }
 

@@ -20,6 +20,9 @@ const RSA_CERTIFICATE: &str = include_str!("testdata/rsa.crt");
 const EC_KEY: &str = include_str!("testdata/ec.key");
 const EC_PKCS8: &str = include_str!("testdata/ec.pkcs8.pem");
 const EC_CERTIFICATE: &str = include_str!("testdata/ec.crt");
+const EC384_KEY: &str = include_str!("testdata/ec384.key");
+const EC384_CERTIFICATE: &str = include_str!("testdata/ec384.crt");
+const EC521_KEY: &str = include_str!("testdata/ec521.key");
 const LEAF_CERTIFICATE: &str = include_str!("testdata/leaf.crt");
 
 fn entropy(seed: u64) -> ChaCha8Rng {

@@ -6,17 +6,37 @@ use rsa::sha2::Sha256;
 use rsa::signature::Verifier as _;
 use x509_cert::der::{Decode as _, Encode as _};
 
-use super::super::{Keypair, KeysetError, is_rotatable};
+use super::super::{Keypair, KeysetError, generate_with, is_rotatable};
 use super::*;
+
+const RSA_WITH_SHA256: &str = "1.2.840.113549.1.1.11";
+const ECDSA_WITH_SHA256: &str = "1.2.840.10045.4.3.2";
+const ECDSA_WITH_SHA384: &str = "1.2.840.10045.4.3.3";
 
 /// True where the second certificate's key signed the first certificate.
 fn is_signed_by(certificate: &Certificate, signer: &Certificate) -> bool {
     let block = super::super::pem::blocks(&certificate.to_pem()).remove(0).bytes.to_vec();
     let parsed = x509_cert::Certificate::from_der(&block).expect("is a certificate");
-    let key = rsa::PublicKey::from_pkcs1_der(signer.public_key()).expect("is an RSA key");
-    let signature = Signature::try_from(parsed.signature().raw_bytes()).expect("is a signature");
+    let (key, signature) = (signer.public_key(), parsed.signature().raw_bytes());
     let signed = parsed.tbs_certificate().to_der().expect("can be written");
-    VerifyingKey::<Sha256>::new(key).verify(&signed, &signature).is_ok()
+    match parsed.signature_algorithm().oid.to_string().as_str() {
+        RSA_WITH_SHA256 => {
+            let key = rsa::PublicKey::from_pkcs1_der(key).expect("is an RSA key");
+            let signature = Signature::try_from(signature).expect("is a signature");
+            VerifyingKey::<Sha256>::new(key).verify(&signed, &signature).is_ok()
+        }
+        ECDSA_WITH_SHA256 => {
+            let key = p256::ecdsa::VerifyingKey::from_sec1_bytes(key).expect("is a key on P-256");
+            let signature = p256::ecdsa::DerSignature::try_from(signature).expect("is a signature");
+            key.verify(&signed, &signature).is_ok()
+        }
+        ECDSA_WITH_SHA384 => {
+            let key = p384::ecdsa::VerifyingKey::from_sec1_bytes(key).expect("is a key on P-384");
+            let signature = p384::ecdsa::DerSignature::try_from(signature).expect("is a signature");
+            key.verify(&signed, &signature).is_ok()
+        }
+        _ => false,
+    }
 }
 
 fn ids(keyset: &Keyset) -> Vec<&str> {
@@ -159,11 +179,22 @@ fn an_expired_authority_signs_nothing() {
 }
 
 #[test]
-fn ecdsa_keys_are_kept_and_do_not_sign() {
-    let (public, private) = (certificate(EC_CERTIFICATE), key(EC_KEY));
-    let keyset =
-        Keyset::import("kubernetes-ca", Some(public), Some(private), &mut entropy(10), NOW).expect("is a keyset");
-    let error = keyset.issue_client("jane", "system:masters", 600, &mut entropy(11), NOW).expect_err("cannot sign");
+fn authorities_with_ecdsa_keys_sign_with_the_hash_of_their_curve() {
+    for (public, private) in [(EC_CERTIFICATE, EC_PKCS8), (EC384_CERTIFICATE, EC384_KEY)] {
+        let (public, private) = (certificate(public), key(private));
+        let (given, given_key) = (Some(public.clone()), Some(private.clone()));
+        let keyset = Keyset::import("kubernetes-ca", given, given_key, &mut entropy(10), NOW);
+        let mut keyset = keyset.expect("is a keyset");
+        let (client, client_key) =
+            keyset.issue_client("jane", "system:masters", 600, &mut entropy(11), NOW).expect("is made");
+        assert!(client.matches(&client_key) && is_signed_by(&client, &public));
+        assert_eq!(client.issuer(), public.subject());
+        let id = keyset.add(None, Some(private.clone()), &mut entropy(13), NOW).expect("is added");
+        let made = keyset.keypair(&id).and_then(|keypair| keypair.certificate.clone()).expect("is there");
+        assert!(made.matches(&private) && made.is_authority() && is_signed_by(&made, &made));
+        assert_eq!(made.public_key_info(), public.public_key_info());
+    }
+    let error = generate_with("kubernetes-ca", key(EC521_KEY), &mut entropy(14), NOW).expect_err("cannot sign");
     assert_eq!(error, KeysetError::Key { keyset: "kubernetes-ca".into(), problem: KeyError::CannotSign });
 }
 
