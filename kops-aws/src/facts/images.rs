@@ -6,7 +6,7 @@ use aws_sdk_ec2::operation::describe_images::builders::DescribeImagesFluentBuild
 use aws_sdk_ec2::types;
 use futures::future::try_join_all;
 use kops_core::cloud::CloudError;
-use kops_core::facts::Image;
+use kops_core::facts::{Image, image_owner};
 
 use super::Lookup;
 use crate::error::Call;
@@ -31,22 +31,9 @@ impl<'a> Request<'a> {
             return Self::Parameter(parameter);
         }
         match name.split_once('/') {
-            Some((owner, name)) => Self::Named { owner: account_of(owner), name },
+            Some((owner, name)) => Self::Named { owner: image_owner(owner), name },
             None => Self::Named { owner: "self", name },
         }
-    }
-}
-
-/// The accounts that publish images under a name that kops knows.
-fn account_of(owner: &str) -> &str {
-    match owner {
-        "amazon" | "amazon.com" => "137112412989",
-        "debian10" | "debian11" | "debian12" | "debian13" | "debian" => "136693071363",
-        "flatcar" => "075585003325",
-        "redhat" | "redhat.com" => "309956199498",
-        "ubuntu" => "099720109477",
-        "rocky" | "rockylinux" => "792107900819",
-        account => account,
     }
 }
 

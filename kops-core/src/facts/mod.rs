@@ -10,6 +10,7 @@ pub mod codes;
 pub mod file_hashes;
 mod machine_types;
 mod published;
+mod publishers;
 mod query;
 mod regions;
 mod stated;
@@ -23,6 +24,7 @@ use crate::spec::Version;
 
 pub(crate) use channel::range_holds;
 pub use channel::{Channel, ChannelImage, DEFAULT_CHANNEL, Release};
+pub use publishers::image_owner;
 pub use query::query;
 pub(crate) use query::{default_machine_types, query_to_render};
 pub(crate) use regions::{domain, global_region, partition, zones};

@@ -159,7 +159,7 @@ fn find_image(account: &State, asked: &str) -> Option<Image> {
         return account.image(asked);
     }
     let (owner, name) = asked.split_once('/').unwrap_or((&account.account_id, asked));
-    let owner = OWNERS.iter().find(|(alias, _)| *alias == owner).map_or(owner, |(_, number)| number);
+    let owner = facts::image_owner(owner);
     let published = published_images(account);
     let is_asked = |image: &&Image| {
         (image.owner == owner || asked == format!("{}/{}", image.owner, image.name)) && image.name == name
@@ -183,17 +183,6 @@ fn published_images(account: &State) -> Vec<Image> {
     });
     images.collect()
 }
-
-/// Publishers of images by the names that specs use for them.
-const OWNERS: &[(&str, &str)] = &[
-    ("amazon", "137112412989"),
-    ("debian", "136693071363"),
-    ("flatcar", "075585003325"),
-    ("redhat", "309956199498"),
-    ("rocky", "792107900819"),
-    ("rockylinux", "792107900819"),
-    ("ubuntu", "099720109477"),
-];
 
 impl State {
     /// The availability zones: those of the file, those that the region is known to have, or three.

@@ -12,16 +12,6 @@ use serde::Deserialize;
 
 use super::case::MEMORY_BUCKET;
 
-/// What images call their owners beside account numbers.
-const OWNERS: [(&str, &str); 6] = [
-    ("amazon", "137112412989"),
-    ("debian", "136693071363"),
-    ("flatcar", "075585003325"),
-    ("redhat", "309956199498"),
-    ("rocky", "792107900819"),
-    ("ubuntu", "099720109477"),
-];
-
 /// The environment of all cases.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -203,10 +193,7 @@ impl Environment {
 
     /// Finds an image by its id, or by its owner and name: `ubuntu/images/…`.
     fn image(&self, name: &str) -> Option<&Image> {
-        let owned = name.split_once('/').map(|(owner, name)| {
-            let alias = OWNERS.iter().find(|(alias, _)| *alias == owner);
-            (alias.map_or(owner, |(_, number)| number), name)
-        });
+        let owned = name.split_once('/').map(|(owner, name)| (facts::image_owner(owner), name));
         self.images.iter().find(|image| image.id == name || owned == Some((&image.owner, &image.name)))
     }
 }
