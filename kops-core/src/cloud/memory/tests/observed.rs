@@ -70,7 +70,8 @@ fn the_role_in_an_instance_profile_is_a_fact() {
 
 #[test]
 fn the_account_of_the_example_has_what_its_cluster_shares() {
-    let account = Account::from_json(include_str!("../../../../../examples/fairwinds/account.json")).expect("an account");
+    let account =
+        Account::from_json(include_str!("../../../../../examples/fairwinds/account.json")).expect("an account");
     let query = FactsQuery {
         vpcs: vec!["vpc-0a1b2c3d4e5f60718".into()],
         nat_gateways: ["nat-0aa00000000000001", "nat-0bb00000000000002", "nat-0cc00000000000003"]
