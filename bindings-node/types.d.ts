@@ -6234,7 +6234,7 @@ export interface InvalidTemplateFields {
  */
 export interface Karpenter {
   /**
-   * CPU request of the pods. Unset: that of the published manifest.
+   * CPU request of the pods. Unset: that of the published manifest, or 500m.
    */
   cpuRequest?: Quantity;
   /**
@@ -6258,11 +6258,11 @@ export interface Karpenter {
    */
   logLevel?: string;
   /**
-   * Memory limit of the pods. Unset: that of the published manifest, 1Gi.
+   * Memory limit of the pods. Unset: that of the published manifest, or 1Gi.
    */
   memoryLimit?: Quantity;
   /**
-   * Memory request of the pods. Unset: that of the published manifest, 1Gi.
+   * Memory request of the pods. Unset: that of the published manifest, or 1Gi.
    */
   memoryRequest?: Quantity;
 }

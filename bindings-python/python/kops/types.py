@@ -7233,7 +7233,7 @@ class Karpenter(TypedDict):
 
     cpuRequest: NotRequired[Quantity]
     """
-    CPU request of the pods. Unset: that of the published manifest.
+    CPU request of the pods. Unset: that of the published manifest, or 500m.
     """
     enabled: NotRequired[bool]
     """
@@ -7257,11 +7257,11 @@ class Karpenter(TypedDict):
     """
     memoryLimit: NotRequired[Quantity]
     """
-    Memory limit of the pods. Unset: that of the published manifest, 1Gi.
+    Memory limit of the pods. Unset: that of the published manifest, or 1Gi.
     """
     memoryRequest: NotRequired[Quantity]
     """
-    Memory request of the pods. Unset: that of the published manifest, 1Gi.
+    Memory request of the pods. Unset: that of the published manifest, or 1Gi.
     """
 
 

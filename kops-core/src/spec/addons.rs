@@ -241,11 +241,11 @@ pub struct Karpenter {
     pub image: Option<String>,
     /// Feature gates, as `Name=true,Other=false`. Default: the set that kops 1.36.2 uses.
     pub feature_gates: Option<String>,
-    /// Memory limit of the pods. Unset: that of the published manifest, 1Gi.
+    /// Memory limit of the pods. Unset: that of the published manifest, or 1Gi.
     pub memory_limit: Option<Quantity>,
-    /// Memory request of the pods. Unset: that of the published manifest, 1Gi.
+    /// Memory request of the pods. Unset: that of the published manifest, or 1Gi.
     pub memory_request: Option<Quantity>,
-    /// CPU request of the pods. Unset: that of the published manifest.
+    /// CPU request of the pods. Unset: that of the published manifest, or 500m.
     pub cpu_request: Option<Quantity>,
 }
 

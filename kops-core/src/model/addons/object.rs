@@ -163,6 +163,11 @@ impl Object {
         template.filter(|_| has_pods)
     }
 
+    /// The admission webhooks that it configures.
+    pub(crate) fn webhooks(&mut self) -> Option<&mut Vec<Value>> {
+        self.fields.get_mut("webhooks")?.as_array_mut()
+    }
+
     /// Every image that its containers run.
     pub(crate) fn images(&self) -> Vec<String> {
         let mut images = Vec::new();

@@ -9,6 +9,7 @@ use crate::spec::Calico;
 const CONFIG: &str = "calico-config";
 const NODE: &str = "calico-node";
 const TYPHA: &str = "calico-typha";
+const CONTROLLERS: &str = "calico-kube-controllers";
 const METRICS_PORT: i32 = 9091;
 const TYPHA_METRICS_PORT: i32 = 9093;
 
@@ -19,6 +20,9 @@ pub(in crate::model::addons) fn calico(context: &Context<'_>, manifest: &mut Man
     setup.configure(manifest);
     setup.adapt_nodes(manifest);
     setup.adapt_typha(manifest);
+    if let Some(mut pods) = manifest.pods("Deployment", CONTROLLERS) {
+        pods.run_on_control_plane();
+    }
     setup.adapt_images(manifest);
     if calico.bpf_enabled == Some(true) {
         // Without kube-proxy there is no service yet by which the API could be reached.

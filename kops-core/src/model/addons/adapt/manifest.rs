@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Object;
-use super::pod::env;
+use super::pod::{self, env};
 use crate::model::addons::object::{list_in, map_in, put_named};
 use crate::spec::Quantity;
 
@@ -41,6 +41,18 @@ impl Manifest {
         self.objects.get_mut(found?)?.pods().map(Pods)
     }
 
+    /// The pods of every deployment.
+    pub(super) fn deployments(&mut self) -> impl Iterator<Item = Pods<'_>> {
+        let deployments = self.objects.iter_mut().filter(|object| object.kind() == "Deployment");
+        deployments.filter_map(Object::pods).map(Pods)
+    }
+
+    /// The admission webhook of a name, where there is one.
+    pub(super) fn webhook(&mut self, name: &str) -> Option<&mut Map<String, Value>> {
+        let webhooks = self.objects.iter_mut().filter_map(Object::webhooks).flatten();
+        webhooks.filter_map(Value::as_object_mut).find(|webhook| webhook.get("name").is_some_and(|own| own == name))
+    }
+
     /// Removes an object, where it is there.
     pub(super) fn remove(&mut self, kind: &str, name: &str) {
         self.objects.retain(|object| !object.is(kind, name));
@@ -51,6 +63,13 @@ impl Manifest {
         match self.objects.iter_mut().find(|other| other.is(object.kind(), object.name())) {
             Some(other) => *other = object,
             None => self.objects.push(object),
+        }
+    }
+
+    /// Adds an object, unless there is one of its kind and name.
+    pub(super) fn put_default(&mut self, object: Object) {
+        if !self.objects.iter().any(|other| other.is(object.kind(), object.name())) {
+            self.objects.push(object);
         }
     }
 }
@@ -64,8 +83,26 @@ impl Pods<'_> {
         self.0.insert(field.to_owned(), value.into());
     }
 
+    /// Sets a field that the pods do not have yet.
+    pub(super) fn set_default(&mut self, field: &str, value: impl Into<Value>) {
+        self.0.entry(field).or_insert(value.into());
+    }
+
+    /// Puts the pods on control-plane nodes, unless they choose nodes themselves.
+    pub(super) fn run_on_control_plane(&mut self) {
+        self.set_default_affinity(pod::on_control_plane());
+        self.tolerate(pod::tolerates(pod::CONTROL_PLANE));
+        self.tolerate(pod::tolerates(pod::MASTER));
+    }
+
+    /// What nodes have to meet for the pods to run there: one of these terms.
+    pub(super) fn node_terms(&mut self) -> &mut Vec<Value> {
+        let affinity = map_in(map_in(self.0, "affinity"), "nodeAffinity");
+        list_in(map_in(affinity, "requiredDuringSchedulingIgnoredDuringExecution"), "nodeSelectorTerms")
+    }
+
     /// Sets the kinds of affinity that the pods do not have yet.
-    pub(super) fn set_default_affinity(&mut self, affinity: Value) {
+    fn set_default_affinity(&mut self, affinity: Value) {
         let known = map_in(self.0, "affinity");
         if let Value::Object(kinds) = affinity {
             for (kind, terms) in kinds {
@@ -112,6 +149,15 @@ impl Container<'_> {
         }
     }
 
+    /// Gives a flag a value, unless it has one.
+    pub(super) fn default_flag(&mut self, flag: &str, value: &str) {
+        let prefix = format!("--{flag}=");
+        let is_given = |arg: &Value| arg.as_str().is_some_and(|arg| arg.starts_with(&prefix));
+        if !list_in(self.0, "args").iter().any(is_given) {
+            self.flag(flag, value);
+        }
+    }
+
     /// Gives a variable a value.
     pub(super) fn env(&mut self, name: &str, value: &str) {
         self.variable(env(name, value));
@@ -142,6 +188,17 @@ impl Container<'_> {
             let resources = map_in(self.0, "resources");
             map_in(resources, what).insert(resource.to_owned(), amount.to_string().into());
         }
+    }
+
+    /// Requests or limits a resource of which the manifest does not say how much.
+    pub(super) fn default_resource(&mut self, what: &str, resource: &str, amount: &str) {
+        let resources = map_in(self.0, "resources");
+        map_in(resources, what).entry(resource).or_insert(amount.into());
+    }
+
+    /// Sets a field that the container does not have yet.
+    pub(super) fn set_default(&mut self, field: &str, value: Value) {
+        self.0.entry(field).or_insert(value);
     }
 
     /// Opens a port by name.

@@ -1,8 +1,9 @@
 //! What makes the published manifest of an addon that of one cluster.
 //!
 //! In: objects as their project publishes them, or as kops wrote them for a cluster. Out: the same objects with what depends on
-//! the spec: the cluster's name, region and ranges of addresses, and the settings of the addon. Invariant: adapting a manifest twice
-//! changes nothing more, and what the spec does not determine stays as it is published.
+//! the spec: the cluster's name, region and ranges of addresses, and the settings of the addon, and with what kops chooses where it renders
+//! them: which nodes controllers run on, what their webhooks leave alone. Invariant: adapting a manifest twice changes nothing more, and
+//! what neither the spec nor kops determines stays as it is published.
 
 mod calico;
 mod cert_manager;

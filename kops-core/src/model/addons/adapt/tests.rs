@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Adapt, Manifest, Object};
+use super::{Adapt, Manifest, Object, pod};
 use crate::defaults;
 use crate::model::testing::public;
 use crate::spec::Spec;
@@ -59,6 +59,7 @@ fn the_load_balancer_controller_is_told_its_cluster() {
         "--cluster-name=demo.example.com",
         "--ingress-class=alb",
         "--aws-region=us-east-2",
+        "--metrics-bind-addr=:9442",
         "--enable-waf=false",
         "--enable-wafv2=true",
         "--enable-shield=false",
@@ -68,6 +69,10 @@ fn the_load_balancer_controller_is_told_its_cluster() {
     assert_eq!(found["containers"][0]["image"], "a:v3.3.0");
     assert_eq!(found["containers"][0]["resources"], json!({"requests": {"cpu": "150m"}}));
     assert_eq!(found.get("hostNetwork"), None, "its account has a role");
+    assert_eq!(found["containers"][0]["readinessProbe"]["httpGet"]["path"], "/readyz");
+    let spec = &manifest.objects[0].fields()["spec"];
+    assert_eq!(spec["template"]["metadata"]["annotations"]["prometheus.io/scrape"], "true");
+    assert_eq!(spec.get("strategy"), None, "each pod has a network of its own");
 
     // Without roles of service accounts it needs that of the control plane.
     patch["iam"] = json!({});
@@ -93,6 +98,60 @@ fn the_load_balancer_controller_is_told_its_cluster() {
 }
 
 #[test]
+fn the_webhook_for_services_leaves_those_of_kube_system_alone() {
+    let patch = json!({"awsLoadBalancerController": {"enabled": true}});
+    let selector = |published: Value| {
+        let webhooks = json!([
+            {"name": "mpod.elbv2.k8s.aws", "failurePolicy": "Ignore"},
+            {"name": "mservice.elbv2.k8s.aws", "failurePolicy": "Fail", "namespaceSelector": published},
+        ]);
+        let objects = [
+            workload("Deployment", "aws-load-balancer-controller", json!({})),
+            json!({
+                "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
+                "metadata": {"name": "aws-load-balancer-webhook"}, "webhooks": webhooks,
+            }),
+        ];
+        let manifest = adapted(patch.clone(), super::load_balancer_controller, &objects);
+        let webhooks = &manifest.objects[1].fields()["webhooks"];
+        assert_eq!(webhooks[0].get("namespaceSelector"), None);
+        webhooks[1]["namespaceSelector"]["matchExpressions"].clone()
+    };
+    let name = |operator: &str, namespace: &str| {
+        let key = "kubernetes.io/metadata.name";
+        json!({"key": key, "operator": operator, "values": [namespace]})
+    };
+    let without = name("NotIn", "kube-system");
+    let labelled = json!({"key": "team", "operator": "Exists"});
+    for (published, expected) in [
+        (Value::Null, json!([without])),
+        (json!({"matchExpressions": [labelled]}), json!([labelled, without])),
+        (json!({"matchExpressions": [name("In", "web")]}), json!([name("In", "web")])),
+    ] {
+        assert_eq!(selector(published.clone()), expected, "{published}");
+    }
+}
+
+#[test]
+fn ingresses_can_name_the_class_of_the_load_balancer_controller() {
+    let patch = json!({"awsLoadBalancerController": {"enabled": true}});
+    let controller = workload("Deployment", "aws-load-balancer-controller", json!({}));
+    let own = json!({
+        "apiVersion": "networking.k8s.io/v1", "kind": "IngressClass", "metadata": {"name": "alb", "labels": {"team": "web"}},
+        "spec": {"controller": "ingress.k8s.aws/alb"},
+    });
+    let classes = |objects: &[Value]| {
+        let objects = adapted(patch.clone(), super::load_balancer_controller, objects).objects;
+        let classes = objects.into_iter().filter(|object| object.kind() == "IngressClass");
+        classes.map(|class| Value::Object(class.fields().clone())).collect::<Vec<_>>()
+    };
+    let made = classes(std::slice::from_ref(&controller));
+    assert_eq!((made.len(), &made[0]["metadata"]), (1, &json!({"name": "alb"})));
+    assert_eq!(made[0]["spec"], json!({"controller": "ingress.k8s.aws/alb"}));
+    assert_eq!(classes(&[controller, own.clone()]), [own]);
+}
+
+#[test]
 fn cert_manager_moves_to_the_namespace_that_its_role_is_for() {
     let mut controller = workload("Deployment", "cert-manager", json!({"args": ["--v=2"]}));
     controller["metadata"]["namespace"] = "cert-manager".into();
@@ -112,12 +171,14 @@ fn cert_manager_moves_to_the_namespace_that_its_role_is_for() {
             "webhooks": [{"clientConfig": {"service": {"name": "cert-manager-webhook", "namespace": "cert-manager"}}}],
         }),
     ];
+    let mut objects = objects.to_vec();
+    objects.push(workload("Deployment", "cert-manager-webhook", json!({})));
     let patch = json!({"certManager": {
         "enabled": true, "defaultIssuer": "letsencrypt", "nameservers": ["192.0.2.1"], "featureGates": {"A": true},
     }});
     let manifest = adapted(patch, super::cert_manager, &objects);
     let text = format!("{:?}", manifest.objects);
-    assert_eq!(manifest.objects.len(), 3);
+    assert_eq!(manifest.objects.len(), 4);
     assert!(
         !text.contains(r#""namespace": String("cert-manager")"#)
             && text.contains("kube-system/cert-manager-webhook-ca"),
@@ -126,6 +187,7 @@ fn cert_manager_moves_to_the_namespace_that_its_role_is_for() {
     let found = pods(&manifest, "Deployment", "cert-manager");
     let arguments = json!([
         "--v=2",
+        "--enable-certificate-owner-ref=true",
         "--default-issuer-name=letsencrypt",
         "--default-issuer-kind=ClusterIssuer",
         "--default-issuer-group=cert-manager.io",
@@ -134,6 +196,25 @@ fn cert_manager_moves_to_the_namespace_that_its_role_is_for() {
     assert_eq!(found["containers"][0]["args"], arguments);
     assert_eq!(variable(&found, "AWS_REGION"), "us-east-2");
     assert_eq!((&found["dnsPolicy"], &found["dnsConfig"]), (&json!("None"), &json!({"nameservers": ["192.0.2.1"]})));
+    for deployment in ["cert-manager", "cert-manager-webhook"] {
+        let found = pods(&manifest, "Deployment", deployment);
+        assert_eq!(found["priorityClassName"], "system-cluster-critical", "{deployment}");
+        assert_eq!(found["affinity"], pod::on_control_plane(), "{deployment}");
+        assert_eq!(found["tolerations"][0]["key"], pod::CONTROL_PLANE, "{deployment}");
+    }
+}
+
+#[test]
+fn a_manifest_keeps_what_it_chooses_itself() {
+    let container = json!({"args": ["--enable-certificate-owner-ref=false"]});
+    let mut controller = workload("Deployment", "cert-manager", container.clone());
+    let affinity = json!({"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": []}});
+    controller["spec"]["template"]["spec"]["affinity"] = affinity.clone();
+    controller["spec"]["template"]["spec"]["priorityClassName"] = "of-the-team".into();
+    let manifest = adapted(json!({"certManager": {"enabled": true}}), super::cert_manager, &[controller]);
+    let found = pods(&manifest, "Deployment", "cert-manager");
+    assert_eq!(found["containers"][0]["args"], container["args"]);
+    assert_eq!((&found["affinity"], &found["priorityClassName"]), (&affinity, &json!("of-the-team")));
 }
 
 #[test]
@@ -152,8 +233,36 @@ fn karpenter_is_told_its_cluster_and_stays_on_the_control_plane() {
         assert_eq!(variable(&found, name), expected, "{name}");
     }
     assert_eq!(found["containers"][0]["image"], "public.ecr.aws/karpenter/controller:1.13.0");
-    assert_eq!(found["containers"][0]["resources"], json!({"limits": {"memory": "2Gi"}}));
+    let resources = json!({"requests": {"cpu": "500m", "memory": "1Gi"}, "limits": {"memory": "2Gi"}});
+    assert_eq!(found["containers"][0]["resources"], resources);
     assert_eq!(found["tolerations"][0]["key"], "node-role.kubernetes.io/control-plane");
+    assert_eq!(manifest.objects[0].fields()["spec"]["replicas"], 1);
+}
+
+#[test]
+fn karpenter_runs_on_the_control_plane_unless_it_names_other_nodes() {
+    let terms = |published: Value| {
+        let mut controller = workload("Deployment", "karpenter", json!({"resources": {"requests": {"cpu": "2"}}}));
+        controller["spec"]["replicas"] = 2.into();
+        controller["spec"]["template"]["spec"]["affinity"] = json!({"nodeAffinity": {
+            "requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": published},
+        }});
+        let manifest = adapted(json!({"karpenter": {"enabled": true}}), super::karpenter, &[controller]);
+        let found = pods(&manifest, "Deployment", "karpenter");
+        assert_eq!(found["containers"][0]["resources"]["requests"], json!({"cpu": "2", "memory": "1Gi"}));
+        assert_eq!(manifest.objects[0].fields()["spec"]["replicas"], 1);
+        found["affinity"]["nodeAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"]["nodeSelectorTerms"].clone()
+    };
+    let not_its_own = json!({"key": "karpenter.sh/nodepool", "operator": "DoesNotExist"});
+    let control_plane = json!({"key": "node-role.kubernetes.io/control-plane", "operator": "Exists"});
+    let infra = json!({"key": "team/infra", "operator": "Exists"});
+    for (published, expected) in [
+        (json!([]), json!([{"matchExpressions": [control_plane]}])),
+        (json!([{"matchExpressions": [not_its_own]}]), json!([{"matchExpressions": [not_its_own, control_plane]}])),
+        (json!([{"matchExpressions": [not_its_own, infra]}]), json!([{"matchExpressions": [not_its_own, infra]}])),
+    ] {
+        assert_eq!(terms(published.clone()), expected, "{published}");
+    }
 }
 
 #[test]
@@ -173,7 +282,7 @@ fn snapshots_get_a_default_class_where_the_spec_asks_for_one() {
 }
 
 /// The objects of Calico that depend on a cluster, as Calico publishes them.
-fn calico() -> [Value; 4] {
+fn calico() -> [Value; 5] {
     let plugins = r#"{"name": "k8s-pod-network", "plugins": [{"type": "calico", "mtu": __CNI_MTU__, "ipam": {"type": "calico-ipam"}}]}"#;
     let container = json!({
         "image": "quay.io/calico/node:v3.31.3",
@@ -187,6 +296,7 @@ fn calico() -> [Value; 4] {
         workload("DaemonSet", "calico-node", container),
         json!({"apiVersion": "v1", "kind": "Service", "metadata": metadata("calico-typha")}),
         workload("Deployment", "calico-typha", json!({"image": "quay.io/calico/typha:v3.31.3"})),
+        workload("Deployment", "calico-kube-controllers", json!({"image": "quay.io/calico/kube-controllers:v3.31.3"})),
     ]
 }
 
@@ -213,6 +323,7 @@ fn calico_gets_the_range_of_pods_and_the_settings_of_the_spec() {
     assert_eq!((config(&plain, "veth_mtu"), config(&plain, "typha_service_name")), ("0".into(), "none".into()));
     assert!(config(&plain, "cni_network_config").contains(r#""mtu": __CNI_MTU__,"#));
     assert!(!plain.objects.iter().any(|object| object.name() == "calico-typha"));
+    assert_eq!(pods(&plain, "Deployment", "calico-kube-controllers")["affinity"], pod::on_control_plane());
 
     let unset = found(json!({"prometheusMetricsEnabled": true, "prometheusMetricsPort": 0, "nftablesMode": ""}));
     let nodes = pods(&unset, "DaemonSet", "calico-node");
