@@ -17,7 +17,7 @@ pub(super) trait Transient {
 pub(super) enum Patience {
     /// Trying again cannot help.
     None,
-    /// Something broke: a number of tries.
+    /// Something broke: a number of tries in a row.
     Attempts,
     /// The resource needs time, which AWS does not put a number on: until the deadline for becoming ready.
     Time,
@@ -44,12 +44,18 @@ impl Transient for StateError {
 }
 
 impl Patience {
-    /// Tells whether to try again after `attempt` tries, the first of which began `elapsed` ago; the answer has been the same for
-    /// `unchanged`.
-    pub(super) fn lasts(self, options: &Options, attempt: u32, elapsed: Duration, unchanged: Duration) -> bool {
+    /// How many tries in a row broke, after a try whose error asks for this patience and `broken` of them before it. One that tells that
+    /// time is needed did not break: a call that has waited for long has all of its tries left.
+    pub(super) fn broken(self, broken: u32) -> u32 {
+        if self == Self::Attempts { broken.saturating_add(1) } else { 0 }
+    }
+
+    /// Tells whether to try again after so many tries in a row that broke, where the first try of all began `elapsed` ago; the answer has
+    /// been the same for `unchanged`.
+    pub(super) fn lasts(self, options: &Options, broken: u32, elapsed: Duration, unchanged: Duration) -> bool {
         match self {
             Self::None => false,
-            Self::Attempts => attempt < options.attempts,
+            Self::Attempts => broken < options.attempts,
             Self::Time => elapsed < options.ready_within,
             Self::Settling => unchanged < options.settle_within && elapsed < options.ready_within,
             Self::Releasing => unchanged < options.release_within && elapsed < options.ready_within,

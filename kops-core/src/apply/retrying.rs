@@ -54,12 +54,13 @@ impl<P> Retrying<P> {
         F: Future<Output = Result<T, E>> + Send,
     {
         let began = self.clock.now();
-        let mut attempt = 1;
+        let (mut attempt, mut broken) = (1, 0);
         loop {
             match read().await {
                 Err(error) => {
-                    let elapsed = self.clock.now().saturating_sub(began);
-                    if !error.patience().lasts(&self.options, attempt, elapsed, elapsed) {
+                    let (asked, elapsed) = (error.patience(), self.clock.now().saturating_sub(began));
+                    broken = asked.broken(broken);
+                    if !asked.lasts(&self.options, broken, elapsed, elapsed) {
                         return Err(error);
                     }
                 }

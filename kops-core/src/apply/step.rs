@@ -266,7 +266,7 @@ impl Attempt<'_> {
     {
         let Context { ports, options, .. } = self.context;
         let began = ports.clock.now();
-        let (mut attempt, mut last) = (1, (String::new(), began));
+        let (mut attempt, mut broken, mut last) = (1, 0, (String::new(), began));
         loop {
             if let Some(lease) = ports.lease {
                 self.context.call(lease.keep()).await?.map_err(|source| self.state_error(source))?;
@@ -280,7 +280,9 @@ impl Attempt<'_> {
             if last.0 != data.message {
                 last = (data.message.clone(), now);
             }
-            if !patience(&error).lasts(options, attempt, now.saturating_sub(began), now.saturating_sub(last.1)) {
+            let asked = patience(&error);
+            broken = asked.broken(broken);
+            if !asked.lasts(options, broken, now.saturating_sub(began), now.saturating_sub(last.1)) {
                 return Ok(Err(error));
             }
             drop(error);

@@ -243,6 +243,15 @@ fn tries_end() {
 }
 
 #[test]
+fn a_call_that_breaks_after_a_long_wait_has_all_of_its_tries_left() {
+    for (broken, is_done) in [(1, true), (11, true), (12, false)] {
+        let errors = [vec![ErrorKind::NotReady; 20], vec![ErrorKind::Throttled; broken]].concat();
+        let (report, _) = run_plan(&chain(), &Scripted::failing("a", &errors));
+        assert_eq!(report.is_complete(), is_done, "{broken}");
+    }
+}
+
+#[test]
 fn what_was_made_a_moment_ago_may_not_be_seen_yet() {
     let update = || Action::Update {
         id: "x".into(),
