@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use super::{Clusters, Delete, Layout, StateError};
+use super::{Clusters, Delete, Layout, StateError, Versioned};
 use crate::pki::rfc3339;
 
 /// The lock of a cluster, as it is in the state store while it is written.
@@ -69,10 +69,23 @@ impl Clusters<'_> {
     /// # Errors
     /// Where the store fails.
     pub async fn unlock(&self, cluster: &str) -> Result<Option<Lock>, StateError> {
-        let found = self.lock(cluster).await?;
-        if found.is_some() {
-            self.store.delete(&Layout::new(cluster)?.lock(), Delete::Any).await?;
+        let key = Layout::new(cluster)?.lock();
+        let mut found = self.store.get(&key).await?;
+        let lock = found.as_ref().map(|found| Lock::parse(&found.value));
+        while let Some(object) = found.take() {
+            match self.store.delete(&key, Delete::Version(object.version)).await {
+                // Its holder renewed it or gave it up. One that another writer has taken since is left alone.
+                Err(StateError::Conflict { .. }) => {
+                    found = self.store.get(&key).await?.filter(|now| is_of(lock.as_ref(), now));
+                }
+                deleted => deleted?,
+            }
         }
-        Ok(found)
+        Ok(lock)
     }
+}
+
+/// True for an object that is this lock, also as it was renewed since.
+fn is_of(lock: Option<&Lock>, object: &Versioned) -> bool {
+    lock.is_some_and(|lock| lock.id == Lock::parse(&object.value).id)
 }

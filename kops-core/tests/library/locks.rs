@@ -167,6 +167,49 @@ fn a_lock_that_cannot_be_read_is_held_until_it_is_removed() {
     block_on(two.lease("joe", 0)).expect("is free");
 }
 
+/// A store in which another writer writes just before the first deletion.
+#[derive(Debug, Default)]
+struct Overtaken {
+    store: MemoryStore,
+    written: Mutex<Option<Bytes>>,
+}
+
+#[async_trait]
+impl StateStore for Overtaken {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        self.store.get(key).await
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.store.put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        let written = self.written.lock().expect("no panic").take();
+        if let Some(value) = written {
+            self.store.put(key, value, Put::Any).await?;
+        }
+        self.store.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        self.store.list(prefix).await
+    }
+}
+
+#[test]
+fn a_lock_is_taken_away_though_it_is_renewed_and_that_of_the_next_writer_is_not() {
+    let lock = |id: &str, until: u64| format!(r#"{{"holder": "jane", "id": "{id}", "since": 1, "until": {until}}}"#);
+    for (next, left) in [(lock("a", 200), None), (lock("b", 200), Some("b"))] {
+        let store = Overtaken { written: Mutex::new(Some(next.into())), ..Overtaken::default() };
+        block_on(store.put(&key("demo/lock"), lock("a", 100).into(), Put::Create)).expect("writes");
+        let taken = block_on(Clusters::new(&store).unlock("demo")).expect("unlocks").expect("was locked");
+        assert_eq!((taken.id.as_str(), taken.until), ("a", 100));
+        let found = block_on(Clusters::new(&store).lock("demo")).expect("reads");
+        assert_eq!(found.map(|lock| lock.id).as_deref(), left);
+    }
+}
+
 #[test]
 fn a_cluster_that_is_forgotten_leaves_no_lock_behind() {
     let two = Two::new(MemoryStore::default());
