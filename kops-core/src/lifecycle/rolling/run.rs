@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use futures::future::{select, try_join};
+use futures::future::{Either, select, try_join};
 use futures::stream::{self, StreamExt as _};
 
 use super::action::{Action, Cluster, Observation};
@@ -31,8 +31,11 @@ const LOOK: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 /// How many calls are made at once: each takes a connection of its own to the API server.
 const AT_ONCE: usize = 50;
+/// How long a cancelled run waits for changes that are under way.
+const GRACE: Duration = Duration::from_secs(10);
 
-/// Replaces instances until none is left that must be replaced, something fails for good, or the run is cancelled.
+/// Replaces instances until none is left that must be replaced, something fails for good, or the run is cancelled. Changes that are under
+/// way then have a moment left to come back.
 pub async fn run(
     cluster: &str,
     expected: &[ExpectedGroup],
@@ -42,7 +45,11 @@ pub async fn run(
     cancel: &Cancel,
 ) -> RollingUpdateReport {
     let mut run = Run::new(cluster, expected, ports, options, events);
-    let ended = select(Box::pin(run.work(cancel)), Box::pin(cancel.cancelled())).await;
+    let out_of_time = async {
+        cancel.cancelled().await;
+        ports.clock.sleep(GRACE).await;
+    };
+    let ended = select(Box::pin(run.work(cancel)), Box::pin(out_of_time)).await;
     drop(ended);
     let report = run.report(cancel.is_cancelled()).await;
     events(RollingUpdateEvent::Ended { report: report.clone() });
@@ -105,11 +112,12 @@ impl<'a> Run<'a> {
 
     async fn work(&mut self, cancel: &Cancel) {
         while !cancel.is_cancelled() {
-            let seen = match self.look_in_turn().await {
+            let Some(looked) = unless_cancelled(cancel, self.look_in_turn()).await else { return };
+            let seen = match looked {
                 Ok(Some(seen)) => seen,
                 Ok(None) if self.failure.is_some() => return,
                 Ok(None) => {
-                    self.ports.clock.sleep(LOOK).await;
+                    self.pause(LOOK, cancel).await;
                     continue;
                 }
                 Err(error) => {
@@ -119,19 +127,24 @@ impl<'a> Run<'a> {
                         self.failure = Some(failure);
                         return;
                     }
-                    self.ports.clock.sleep(LOOK).await;
+                    self.pause(LOOK, cancel).await;
                     continue;
                 }
             };
             if self.tasks.is_none() {
                 self.begin(&seen).await;
             }
-            if self.failure.is_some() || self.turn(&seen).await {
+            if self.failure.is_some() || cancel.is_cancelled() || self.turn(&seen).await {
                 return;
             }
             let is_draining = self.tasks().any(|task| !task.memory.drains.is_empty());
-            self.ports.clock.sleep(if is_draining { LOOK_AT_DRAINS } else { LOOK }).await;
+            self.pause(if is_draining { LOOK_AT_DRAINS } else { LOOK }, cancel).await;
         }
+    }
+
+    /// Waits, unless the run is cancelled.
+    async fn pause(&self, duration: Duration, cancel: &Cancel) {
+        unless_cancelled(cancel, self.ports.clock.sleep(duration)).await;
     }
 
     fn tasks(&self) -> impl Iterator<Item = &Task<'a>> {
@@ -422,5 +435,13 @@ impl<'a> Run<'a> {
         };
         cordoned.sort();
         RollingUpdateReport { cancelled, groups, cordoned, failure: self.failure.take() }
+    }
+}
+
+/// What work leads to; nothing where the run is cancelled first, which drops the work.
+async fn unless_cancelled<T>(cancel: &Cancel, work: impl Future<Output = T>) -> Option<T> {
+    match select(Box::pin(work), Box::pin(cancel.cancelled())).await {
+        Either::Left((done, _)) => Some(done),
+        Either::Right(_) => None,
     }
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use kops_core::apply::{Clock, SimulatedClock};
+use kops_core::apply::{Cancel, Clock, SimulatedClock};
 use kops_core::cloud::{
     BoundStep, Cloud, CloudError, ErrorKind, Instance, InstanceChange, InstanceState, Outcome, Readiness, RunningGroup,
     Scope, Snapshot,
@@ -313,5 +313,47 @@ impl Cloud for Throttling {
     async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
         self.called("change instance")?;
         self.inner.change_instance(change).await
+    }
+}
+
+/// A cloud in which the run is cancelled as soon as an instance is terminated, before the answer comes.
+#[derive(Debug)]
+pub(crate) struct Cancelling<'a> {
+    pub(crate) inner: Fleet,
+    pub(crate) clock: &'a SimulatedClock,
+    pub(crate) cancel: Cancel,
+    /// How long the answer takes.
+    pub(crate) takes: Duration,
+}
+
+#[async_trait]
+impl Cloud for Cancelling<'_> {
+    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
+        self.inner.facts(query).await
+    }
+
+    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
+        self.inner.observe(scope).await
+    }
+
+    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
+        self.inner.execute(step).await
+    }
+
+    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
+        self.inner.probe(kind, id).await
+    }
+
+    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
+        self.inner.instances(cluster).await
+    }
+
+    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
+        let answer = self.inner.change_instance(change).await;
+        if matches!(change, InstanceChange::Terminate { .. }) {
+            self.cancel.cancel();
+            self.clock.sleep(self.takes).await;
+        }
+        answer
     }
 }

@@ -27,7 +27,7 @@ use kops_core::{Spec, engine};
 use proptest::prelude::*;
 
 use audited::Audited;
-use fleet::{Delays, Fleet, Slow, Throttling};
+use fleet::{Cancelling, Delays, Fleet, Slow, Throttling};
 
 const CLUSTER: &str = "demo.example.com";
 
@@ -715,6 +715,23 @@ fn a_cancelled_run_names_what_it_leaves_cordoned() {
     assert_eq!(report.cordoned.len(), 1, "{report:?}");
     let results: Vec<_> = report.groups.iter().map(|group| group.result).collect();
     assert_eq!(results, [GroupResult::Finished, GroupResult::Unfinished]);
+}
+
+#[test]
+fn a_change_that_is_under_way_when_a_run_is_cancelled_has_a_moment_to_come_back() {
+    for (seconds, known) in [(1, 1), (60, 0)] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+        let (inner, clock, cancel) = (scene.fleet.clone(), &scene.clock, Cancel::default());
+        let cloud = Cancelling { inner, clock, cancel: cancel.clone(), takes: Duration::from_secs(seconds) };
+        let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock };
+        let options = RollingUpdateOptions::default();
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &cancel));
+        assert!(report.cancelled && !report.is_complete(), "{report:?}");
+        let is_termination = |change: &&InstanceChange| matches!(change, InstanceChange::Terminate { .. });
+        assert_eq!(scene.fleet.log().iter().filter(is_termination).count(), 1);
+        let told: usize = report.groups.iter().map(|group| group.terminated.len()).sum();
+        assert_eq!(told, known, "{report:?}");
+    }
 }
 
 #[test]
