@@ -223,8 +223,8 @@ impl Lease {
     /// removed or taken over is noticed two seconds later at most.
     ///
     /// # Errors
-    /// [`StateError::LockLost`] where a lock was removed or taken over, at every call from then on; others where a lock must be read or
-    /// renewed and the store fails.
+    /// [`StateError::LockLost`] where a lock was removed, taken over or given up, at every call from then on; others where a lock must be
+    /// read or renewed and the store fails.
     pub async fn keep(&self) -> Result<(), StateError> {
         let mut held = self.held.lock().await;
         if let Some(lost) = self.lost.get() {
@@ -287,7 +287,7 @@ impl Lease {
         held.lock.until.saturating_sub(self.clock.unix_time())
     }
 
-    /// True where a lock was found to be removed or taken over.
+    /// True where a lock was found to be removed or taken over, or was given up.
     pub fn is_lost(&self) -> bool {
         self.lost.get().is_some()
     }
@@ -299,9 +299,9 @@ impl Lease {
         done
     }
 
-    /// Gives the locks up. One that the store does not delete now ends by itself.
+    /// Gives the locks up, after which nothing is written through this lease. One that the store does not delete now ends by itself.
     pub async fn release(&self) {
-        for (key, Held { lock, version, .. }) in std::mem::take(&mut *self.held.lock().await) {
+        for (key, Held { lock, version, .. }) in self.give_up().await {
             let deleted = self.store.delete(&key, Delete::Version(version)).await;
             // The answer to its last renewal may have been lost.
             if let Err(StateError::Conflict { .. }) = deleted
@@ -310,6 +310,15 @@ impl Lease {
                 let _ = self.store.delete(&key, Delete::Version(version)).await;
             }
         }
+    }
+
+    /// Lets no further write begin, and returns the locks that were held.
+    async fn give_up(&self) -> BTreeMap<Key, Held> {
+        let mut held = self.held.lock().await;
+        if let Some(Held { cluster, .. }) = held.values().next() {
+            self.lost.get_or_init(|| StateError::LockLost { cluster: cluster.clone(), lock: None });
+        }
+        std::mem::take(&mut *held)
     }
 }
 

@@ -167,6 +167,16 @@ fn a_lock_that_cannot_be_read_is_held_until_it_is_removed() {
     block_on(two.lease("joe", 0)).expect("is free");
 }
 
+#[test]
+fn nothing_is_written_once_the_lock_is_given_up() {
+    let two = Two::new(MemoryStore::default());
+    let lease = block_on(two.lease("jane", 0)).expect("is free");
+    block_on(lease.release());
+    let error = block_on(lease.put(&key("demo/config"), "jane".into(), Put::Any)).expect_err("another may hold it");
+    assert!(matches!(error, StateError::LockLost { lock: None, .. }), "{error:?}");
+    assert_eq!(block_on(two.store.get(&key("demo/config"))).expect("reads"), None);
+}
+
 /// A store in which another writer writes just before the first deletion.
 #[derive(Debug, Default)]
 struct Overtaken {
