@@ -55,7 +55,7 @@ const PAGE: u32 = 500;
 const GONE: u16 = 410;
 /// Above so many nodes it takes less to list the pods of all.
 const MOST_NODES: usize = 10;
-/// How many times a change of a node is tried when others change the node meanwhile.
+/// How many times a change of a node or of the owners of fields is tried when others change the object meanwhile.
 const ATTEMPTS: u32 = 5;
 /// How long to wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(60);

@@ -2,15 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, ManagedFieldsEntry};
-use serde_json::Value;
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::{FieldsV1, ManagedFieldsEntry, ObjectMeta};
+use serde_json::{Value, json};
 
 /// Managers of kubectl that own what they wrote by hand.
 const OF_KUBECTL: [&str; 2] = ["kubectl-client-side-apply", "kubectl-edit"];
 
+/// The patch by which the manager takes over fields of an object; nothing where there are none to take over. It holds for that version of the
+/// object only, so that what another writer has come to own since is not lost.
+pub(crate) fn patch(object: &ObjectMeta, manager: &str) -> Option<Value> {
+    let owned = taken_over(object.managed_fields.as_deref()?, manager)?;
+    Some(json!({"metadata": {"managedFields": owned, "resourceVersion": object.resource_version}}))
+}
+
 /// The owners with the fields of kubectl, and those that the manager set without server-side apply, as applied by the manager; nothing where
 /// that changes none.
-pub(crate) fn taken_over(owned: &[ManagedFieldsEntry], manager: &str) -> Option<Vec<ManagedFieldsEntry>> {
+fn taken_over(owned: &[ManagedFieldsEntry], manager: &str) -> Option<Vec<ManagedFieldsEntry>> {
     let is_taken = |entry: &ManagedFieldsEntry| {
         let name = entry.manager.as_deref().unwrap_or_default();
         OF_KUBECTL.contains(&name) || (name == manager && entry.operation.as_deref() == Some("Update"))
@@ -55,8 +62,6 @@ fn union(one: Value, other: Value) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn entry(manager: &str, operation: &str, fields: Value) -> ManagedFieldsEntry {
@@ -66,6 +71,19 @@ mod tests {
             fields_v1: Some(FieldsV1(fields)),
             ..ManagedFieldsEntry::default()
         }
+    }
+
+    #[test]
+    fn a_patch_holds_for_the_version_of_the_object_that_was_read() {
+        let owned_by = |manager: &str| ObjectMeta {
+            resource_version: Some("7".into()),
+            managed_fields: Some(vec![entry(manager, "Update", json!({"f:data": {}}))]),
+            ..ObjectMeta::default()
+        };
+        let taken = patch(&owned_by("kubectl-edit"), "kops").expect("takes something over");
+        assert_eq!(taken["metadata"]["resourceVersion"], "7");
+        assert_eq!(taken["metadata"]["managedFields"][0]["manager"], "kops");
+        assert_eq!(patch(&owned_by("kubelet"), "kops"), None);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use kube::error::DiscoveryError;
 use kube::{Api, Client, Error};
 use serde_json::{Value, json};
 
-use crate::{error, managed_fields, pages};
+use crate::{ATTEMPTS, error, managed_fields, pages};
 
 /// The field manager, as kops calls itself.
 const MANAGER: &str = "kops";
@@ -173,13 +173,22 @@ pub(crate) async fn write(
 
 /// Applies an object. Fields that kubectl or an older kops own become those of the manager, so that what left the object goes.
 async fn apply(api: &Api<DynamicObject>, name: &str, object: &Value) -> Result<DynamicObject, Error> {
-    let there = api.get_metadata_opt(name).await?;
-    let owned = there.and_then(|there| there.metadata.managed_fields).unwrap_or_default();
-    if let Some(owned) = managed_fields::taken_over(&owned, MANAGER) {
-        let patch = Patch::Merge(json!({"metadata": {"managedFields": owned}}));
-        api.patch_metadata(name, &PatchParams::default(), &patch).await?;
-    }
+    take_over(api, name).await?;
     api.patch(name, &PatchParams::apply(MANAGER).force(), &Patch::Apply(object)).await
+}
+
+/// Makes the manager the owner of the fields that kubectl or an older kops own.
+async fn take_over(api: &Api<DynamicObject>, name: &str) -> Result<(), Error> {
+    for attempt in 1.. {
+        let there = api.get_metadata_opt(name).await?;
+        let Some(patch) = there.and_then(|there| managed_fields::patch(&there.metadata, MANAGER)) else { break };
+        match api.patch_metadata(name, &PatchParams::default(), &Patch::Merge(patch)).await {
+            // Another writer was faster, as controllers often are.
+            Err(Error::Api(status)) if status.code == 409 && attempt < ATTEMPTS => {}
+            answer => return answer.map(drop),
+        }
+    }
+    Ok(())
 }
 
 /// Deletes an object, and what it owns in the background.
