@@ -25,14 +25,16 @@ fn taken_over(owned: &[ManagedFieldsEntry], manager: &str) -> Option<Vec<Managed
     if !owned.iter().any(is_taken) {
         return None;
     }
-    let mut merged: BTreeMap<(String, String, String), ManagedFieldsEntry> = BTreeMap::new();
+    let mut merged: BTreeMap<[String; 4], ManagedFieldsEntry> = BTreeMap::new();
     for entry in owned {
         let mut entry = entry.clone();
         if is_taken(&entry) {
             (entry.manager, entry.operation) = (Some(manager.to_owned()), Some("Apply".to_owned()));
         }
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let key = (text(&entry.manager), text(&entry.subresource), text(&entry.operation));
+        // Others own fields of several versions of a kind apart; what the manager applies is of one.
+        let version = if entry.manager.as_deref() == Some(manager) { String::new() } else { text(&entry.api_version) };
+        let key = [text(&entry.manager), text(&entry.subresource), text(&entry.operation), version];
         match merged.get_mut(&key) {
             Some(first) => {
                 let fields = |entry: &mut ManagedFieldsEntry| entry.fields_v1.take().map(|FieldsV1(fields)| fields);
@@ -99,5 +101,17 @@ mod tests {
         let all = json!({"f:data": {"f:a": {}, "f:b": {}, "f:c": {}}, "f:metadata": {".": {}}});
         assert_eq!(taken_over(&owned, "kops"), Some(vec![entry("kops", "Apply", all), status.clone()]));
         assert_eq!(taken_over(&[entry("kops", "Apply", a), status], "kops"), None, "there is nothing to take over");
+    }
+
+    #[test]
+    fn what_others_own_of_several_versions_stays_apart() {
+        let of = |version: &str, field: &str| ManagedFieldsEntry {
+            api_version: Some(version.into()),
+            ..entry("controller", "Update", json!({field: {}}))
+        };
+        let others = [of("autoscaling/v1", "f:spec"), of("autoscaling/v2", "f:status")];
+        let beside_others = |entry: ManagedFieldsEntry| [&others[..], &[entry]].concat();
+        let owned = beside_others(entry("kubectl-edit", "Update", json!({})));
+        assert_eq!(taken_over(&owned, "kops"), Some(beside_others(entry("kops", "Apply", json!({})))));
     }
 }
