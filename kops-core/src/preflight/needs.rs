@@ -53,10 +53,10 @@ pub(super) struct Addresses<'a> {
     pub(super) number: u64,
 }
 
-/// How many free addresses a load balancer asks for in each of its subnets.
+/// How many free addresses a load balancer asks for in each subnet where its own is not given.
 ///
-/// Source: "Configure subnets for your Classic Load Balancer" in the User Guide for Classic Load Balancers, and "Subnets" in that for
-/// Network Load Balancers.
+/// Source: "Configure subnets for your Classic Load Balancer" in the User Guide for Classic Load Balancers, and "Update the Availability
+/// Zones for your Network Load Balancer" in that for Network Load Balancers.
 const LOAD_BALANCER_ADDRESSES: u64 = 8;
 
 /// What a plan needs of an account.
@@ -99,8 +99,10 @@ impl<'a> Needs<'a> {
                 self.address(id, &gateway.subnet, 1);
             }
             Resource::NetworkLoadBalancer(balancer) => {
-                let number = LOAD_BALANCER_ADDRESSES;
-                balancer.subnets.iter().for_each(|mapping| self.address(id, &mapping.subnet, number));
+                let number = |given: &Option<_>| if given.is_some() { 1 } else { LOAD_BALANCER_ADDRESSES };
+                balancer.subnets.iter().for_each(|mapping| {
+                    self.address(id, &mapping.subnet, number(&mapping.private_ipv4));
+                });
             }
             Resource::ClassicLoadBalancer(balancer) => {
                 let number = LOAD_BALANCER_ADDRESSES;

@@ -149,6 +149,19 @@ fn subnets_need_room_for_the_smallest_size_of_the_groups_in_them() {
 }
 
 #[test]
+fn a_load_balancer_needs_eight_addresses_of_a_subnet_unless_its_own_is_given() {
+    let account = fairwinds();
+    let subject = "addresses in us-east-2a.demo.kube.example.com";
+    // The control plane takes one more.
+    for (address, need) in [("", 9), (", privateIPv4Address: 172.20.16.9", 2)] {
+        let balancer = format!("subnets: [{{name: us-east-2a{address}}}]\n      type: Internal");
+        let found = preflight(&account, &plan(&account, &FAIRWINDS.replacen("type: Public", &balancer, 1)));
+        let check = found.checks.iter().find(|check| check.subject == subject).expect("a check");
+        assert_eq!(check.need, Some(need), "{address}");
+    }
+}
+
+#[test]
 fn a_group_that_grows_needs_vcpus_and_addresses_for_the_new_instances_only() {
     let account = fairwinds();
     let engine = Engine::simulated(account.clone());
