@@ -133,8 +133,8 @@ impl<'a> Operations<'a> {
         referred.filter_map(|id| self.updates.get(id).copied()).collect()
     }
 
-    /// AWS refuses an autoscaling group with both a warm pool and mixed instances, so a warm pool is deleted before its group is
-    /// updated, and created after that.
+    /// A warm pool is deleted before its group is updated, and created after that: until November 2025, AWS refused an autoscaling
+    /// group with both a warm pool and mixed instances.
     fn separate_exclusive_parts(
         &mut self,
         inventory: &Inventory<'_>,

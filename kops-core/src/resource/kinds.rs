@@ -338,7 +338,7 @@ kinds! {
         listed_with: &[WarmPool::GROUP],
         label: Label::Field(WarmPool::GROUP),
         owner: PartOwner::Of(WarmPool::GROUP),
-        // A group has a warm pool or mixed instances, never both.
+        // Until November 2025, a group had a warm pool or mixed instances, never both.
         excludes_changes_of_whole: true,
         async_delete: true,
         shows_deletion: true,

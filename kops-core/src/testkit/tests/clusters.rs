@@ -145,6 +145,7 @@ fn a_cluster_follows_changes_that_change_what_fields_mean() {
     };
     let mixed = json!({"mixedInstancesPolicy": {"instances": ["t3.medium", "m5.large"]}});
     let warm = json!({"warmPool": {"minSize": 1}});
+    let both = json!({"mixedInstancesPolicy": {"instances": ["t3.medium", "m5.large"]}, "warmPool": {"minSize": 1}});
     type Edit<'a> = Box<dyn Fn(&mut Vec<Value>) + 'a>;
     let cases: Vec<(&str, Edit<'_>, Edit<'_>)> = vec![
         ("gp3 becomes io1", Box::new(|_| {}), Box::new(volume("io1", json!({"volumeIops": 200})))),
@@ -158,6 +159,7 @@ fn a_cluster_follows_changes_that_change_what_fields_mean() {
         ("mixed instances that go", Box::new(nodes(mixed.clone())), Box::new(|_| {})),
         ("mixed instances instead of a warm pool", Box::new(nodes(warm.clone())), Box::new(nodes(mixed.clone()))),
         ("a warm pool instead of mixed instances", Box::new(nodes(mixed.clone())), Box::new(nodes(warm.clone()))),
+        ("mixed instances beside a warm pool", Box::new(nodes(warm)), Box::new(nodes(both))),
         ("a price instead of mixed instances", Box::new(nodes(mixed)), Box::new(nodes(json!({"maxPrice": "0.1"})))),
         (
             "a first IPv6 range for every subnet",

@@ -34,7 +34,7 @@ impl Rules for AutoscalingGroup {
             }
         }
         ApiError::of_first(self.faults_among(account))?;
-        self.check_mixed(this, account)
+        self.check_mixed(account)
     }
 
     fn outputs(&self, id: &CloudId, account: &State) -> Outputs {
@@ -173,11 +173,8 @@ impl AutoscalingGroup {
         Ok(())
     }
 
-    fn check_mixed(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
+    fn check_mixed(&self, account: &State) -> ApiResult {
         let Some(mixed) = &self.mixed_instances else { return Ok(()) };
-        if this.is_some_and(|id| account.find::<WarmPool>(id.as_str()).is_some()) {
-            return Err(validation("a group with a warm pool cannot have mixed instances"));
-        }
         let (id, template) = account.need::<LaunchTemplate>(&self.launch_template)?;
         if template.spot.is_some() {
             let message =
@@ -223,12 +220,9 @@ impl Rules for WarmPool {
     }
 
     fn check(&self, this: Option<&CloudId>, account: &State) -> ApiResult {
-        let (group_id, group) = account.need::<AutoscalingGroup>(&self.group)?;
-        if this.is_none() && account.find::<Self>(group_id.as_str()).is_some() {
-            return Err(ApiError::conflict("AlreadyExists", format!("the group `{group_id}` has a warm pool already")));
-        }
-        if group.mixed_instances.is_some() {
-            return Err(validation("a group with mixed instances cannot have a warm pool"));
+        let (group, _) = account.need::<AutoscalingGroup>(&self.group)?;
+        if this.is_none() && account.find::<Self>(group.as_str()).is_some() {
+            return Err(ApiError::conflict("AlreadyExists", format!("the group `{group}` has a warm pool already")));
         }
         Ok(())
     }
