@@ -34,7 +34,9 @@ impl<'a> Uses<'a> {
             let user = &self.inventory.items[*user];
             format!("the {} `{}`", user.kind.title(), user.id)
         });
-        let there = self.occupants.get(&*item.id).into_iter().flatten();
+        // It has the id of its VPC, and nothing is in it.
+        let is_association = item.kind == Kind::DhcpOptionsAssociation;
+        let there = self.occupants.get(&*item.id).filter(|_| !is_association).into_iter().flatten();
         let others = there.filter(|there| !self.occupant_leaves(there, goes)).map(|there| match &there.owner {
             Some(owner) if owner != self.cluster => format!("the {} `{}` of `{owner}`", there.what, there.id),
             _ => format!("the {} `{}`", there.what, there.id),

@@ -69,7 +69,9 @@ pub(super) fn deletions(
     }
     deletions.retain_parts(inventory, &unwanted, &mut kept);
     let uses = in_use::Uses::new(inventory, cluster, options.delete_cluster);
-    while let Some(held) = deletions.in_use(&uses, &matched) {
+    // What is shared stays where it is when the cluster goes.
+    let lets_go = if options.delete_cluster { BTreeSet::new() } else { matched };
+    while let Some(held) = deletions.in_use(&uses, &lets_go) {
         if options.delete_cluster {
             let error = |(index, users): (usize, Vec<String>)| {
                 let (resource, id) =
@@ -94,8 +96,9 @@ pub(super) fn deletions(
 
 impl Deletions {
     /// Returns what would be deleted although something that stays uses it, with its users; `None` where there is no such resource.
-    fn in_use(&self, uses: &in_use::Uses<'_>, matched: &BTreeSet<usize>) -> Option<Vec<(usize, Vec<String>)>> {
-        let (goes, kept) = (|index| self.by_step.contains_key(&index), |index| matched.contains(&index));
+    /// What `lets_go` refers to nothing that goes, once the plan is applied.
+    fn in_use(&self, uses: &in_use::Uses<'_>, lets_go: &BTreeSet<usize>) -> Option<Vec<(usize, Vec<String>)>> {
+        let (goes, kept) = (|index| self.by_step.contains_key(&index), |index| lets_go.contains(&index));
         let users = self.by_step.keys().map(|index| (*index, uses.of(*index, &goes, &kept)));
         let held: Vec<_> = users.filter(|(_, users)| !users.is_empty()).collect();
         (!held.is_empty()).then_some(held)

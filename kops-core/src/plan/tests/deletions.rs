@@ -189,3 +189,29 @@ fn policies_and_rules_added_by_hand_are_deleted_with_the_cluster() {
     account.apply(&plan_with(&empty(&graph), &account, &PlanOptions::delete_cluster()));
     assert_eq!(account.found, []);
 }
+
+#[test]
+fn what_stays_in_a_vpc_is_named_before_the_cluster_goes() {
+    let mut account = FakeAccount::of(&demo(1));
+    let vpc = account.find(Kind::Vpc, "demo").id.clone();
+    let association = account.found.iter_mut().find(|found| found.resource.kind() == Kind::DhcpOptionsAssociation);
+    association.expect("is there").id = vpc.clone();
+    let shared = SecurityGroup { vpc: vpc.as_str().into(), name: "mine".into(), ..SecurityGroup::default() };
+    account.put("sg-9", shared.clone());
+    let node = Node {
+        resource: shared.into(),
+        ownership: Ownership::Shared("sg-9".into()),
+        origin: origin("instances have it"),
+        after: Vec::new(),
+    };
+    let mut graph = empty(&demo(1));
+    graph.nodes.insert(ResourceId::new(Kind::SecurityGroup, "mine"), node);
+    let interface =
+        Occupant { what: "network interface".into(), id: "eni-1".into(), owner: None, part_of: None, uses: vec![vpc] };
+    let snapshot = Snapshot { occupants: vec![interface], ..account.snapshot() };
+    let errors = plan(&graph, &snapshot, &account.store(), &PlanOptions::delete_cluster()).expect_err("stays in use");
+    assert_eq!(
+        errors.to_string(),
+        "the VPC `vpc-demo` cannot be deleted: it is still used by the network interface `eni-1`, the security group `sg-9`"
+    );
+}
