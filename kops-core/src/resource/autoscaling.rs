@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{Compare, Disruption, Disrupts, Kind, Ref, Tags};
 use crate::naming::WARM_POOL_HOOK;
 
+/// The only strategy for spot instances that counts pools, which is AWS's own; also that of on-demand instances by requirements.
+pub(crate) const LOWEST_PRICE: &str = "lowest-price";
+
 /// The group changes and its instances do not.
 const NOTHING: Option<Disrupts> = Some(Disrupts::Always(Disruption::None));
 
@@ -69,6 +72,22 @@ pub struct MixedInstancesPolicy {
     pub overrides: Vec<LaunchTemplateOverride>,
     /// On-demand and spot.
     pub distribution: InstancesDistribution,
+}
+
+impl MixedInstancesPolicy {
+    /// Fills in what AWS takes where the distribution is unset.
+    pub(crate) fn fill(&mut self) {
+        let by_requirements = self.overrides.iter().any(|choice| choice.requirements.is_some());
+        let distribution = &mut self.distribution;
+        let on_demand = if by_requirements { LOWEST_PRICE } else { "prioritized" };
+        distribution.on_demand_allocation_strategy.get_or_insert_with(|| on_demand.to_owned());
+        distribution.on_demand_base_capacity.get_or_insert(0);
+        distribution.on_demand_percentage_above_base.get_or_insert(100);
+        let spot = distribution.spot_allocation_strategy.get_or_insert_with(|| LOWEST_PRICE.to_owned());
+        if spot == LOWEST_PRICE {
+            distribution.spot_instance_pools.get_or_insert(2);
+        }
+    }
 }
 
 /// A choice of machine: a type, or requirements.

@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub use access::{InstanceProfile, KeyPair, OidcProvider, Role, RolePolicy, RolePolicyAttachment};
+pub(crate) use autoscaling::LOWEST_PRICE;
 pub use autoscaling::{
     AutoscalingGroup, InstanceRequirements, InstancesDistribution, LaunchTemplateOverride, LifecycleHook,
     MixedInstancesPolicy, Range, WarmPool,

@@ -8,7 +8,7 @@ use super::format::{Words, place};
 use super::hidden;
 use super::style::Tone;
 use crate::plan::FieldChange;
-use crate::resource::{Compare, Kind, Text, label};
+use crate::resource::{Compare, Kind, MixedInstancesPolicy, Text, label};
 
 /// A changed field.
 #[derive(Debug, PartialEq)]
@@ -27,6 +27,7 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
     let compare = kind.field(name).map(|field| field.compare);
     let (old, new) = match compare {
         Some(Compare::Text | Compare::UserData) => (&readable(old), &readable(new)),
+        Some(Compare::MixedInstances) if !old.is_null() => (old, &filled(new)),
         _ => (old, new),
     };
     let lines = match (old, new) {
@@ -65,6 +66,13 @@ fn readable(value: &Value) -> Value {
         Ok(text) => text.to_string().into(),
         Err(_) => Value::Null,
     }
+}
+
+/// A mixed instances policy with what AWS takes where it is unset, as AWS shows the old one.
+fn filled(policy: &Value) -> Value {
+    let Ok(mut filled) = MixedInstancesPolicy::deserialize(policy) else { return policy.clone() };
+    filled.fill();
+    serde_json::json!(filled)
 }
 
 fn is_text(text: &str) -> bool {
@@ -210,6 +218,28 @@ mod tests {
                 json!({"overrides": ["a", "b"], "distribution": {"base": 1, "above": 0}}),
                 json!({"overrides": ["a", "c"], "distribution": {"base": 1, "above": 50}}),
                 &["distribution above 0 -> 50", "- overrides b", "+ overrides c"],
+            ),
+            (
+                group,
+                "mixed_instances",
+                json!({
+                    "overrides": [{"instance_type": "m5.large"}],
+                    "distribution": {
+                        "on_demand_allocation_strategy": "prioritized",
+                        "on_demand_base_capacity": 5,
+                        "on_demand_percentage_above_base": 0,
+                        "spot_allocation_strategy": "lowest-price",
+                        "spot_instance_pools": 2,
+                    },
+                }),
+                json!({
+                    "overrides": [{"instance_type": "m5.large"}],
+                    "distribution": {"on_demand_percentage_above_base": 10},
+                }),
+                &[
+                    "distribution on demand base capacity 5 -> 0",
+                    "distribution on demand percentage above base 0 -> 10",
+                ],
             ),
             (group, "subnets", json!(["a", "b"]), json!(["b", "c"]), &["- a", "+ c"]),
             (group, "metrics", json!(["a", "b"]), json!(["b", "a"]), &["a, b -> b, a"]),

@@ -1,7 +1,9 @@
 //! Autoscaling groups, warm pools, lifecycle hooks.
 
 use super::{Found, Limits, Neighbors, codes};
-use crate::resource::{AutoscalingGroup, InstancesDistribution, LaunchTemplate, LifecycleHook, Subnet, WarmPool};
+use crate::resource::{
+    AutoscalingGroup, InstancesDistribution, LOWEST_PRICE, LaunchTemplate, LifecycleHook, Subnet, WarmPool,
+};
 
 /// What Auto Scaling answers to what it does not accept.
 const VALIDATION: &str = "ValidationError";
@@ -9,8 +11,6 @@ const VALIDATION: &str = "ValidationError";
 const INSTANCES: i32 = 10_000;
 /// The most overrides of a mixed instances policy.
 const OVERRIDES: usize = 40;
-/// The only strategy for spot instances that counts pools, which is AWS's own.
-const LOWEST_PRICE: &str = "lowest-price";
 /// Processes of a group that can be suspended.
 const PROCESSES: &[&str] = &[
     "Launch",

@@ -45,16 +45,8 @@ impl Rules for AutoscalingGroup {
     }
 
     fn complete(&mut self, _: &CloudId, _: &State) {
-        let Some(mixed) = &mut self.mixed_instances else { return };
-        let by_requirements = mixed.overrides.iter().any(|choice| choice.requirements.is_some());
-        let distribution = &mut mixed.distribution;
-        let on_demand = if by_requirements { "lowest-price" } else { "prioritized" };
-        distribution.on_demand_allocation_strategy.get_or_insert_with(|| on_demand.to_owned());
-        distribution.on_demand_base_capacity.get_or_insert(0);
-        distribution.on_demand_percentage_above_base.get_or_insert(100);
-        let spot = distribution.spot_allocation_strategy.get_or_insert_with(|| "lowest-price".to_owned());
-        if spot == "lowest-price" {
-            distribution.spot_instance_pools.get_or_insert(2);
+        if let Some(mixed) = &mut self.mixed_instances {
+            mixed.fill();
         }
     }
 
