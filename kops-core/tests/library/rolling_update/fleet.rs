@@ -1,17 +1,13 @@
-//! Autoscaling groups of a test, and a cloud that throttles.
+//! Autoscaling groups of a test.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use async_trait::async_trait;
-use kops_core::apply::{Cancel, Clock, SimulatedClock};
 use kops_core::cloud::{
     BoundStep, Cloud, CloudError, ErrorKind, Instance, InstanceChange, InstanceState, Outcome, Readiness, RunningGroup,
     Scope, Snapshot,
 };
-use kops_core::cluster_api::memory::SimulatedCluster;
-use kops_core::cluster_api::{ClusterApi, Lease};
 use kops_core::facts::{Facts, FactsQuery};
 use kops_core::lifecycle::ExpectedGroup;
 use kops_core::naming::Role;
@@ -214,146 +210,5 @@ impl Cloud for Fleet {
             _ => {}
         }
         Ok(Readiness::Ready)
-    }
-}
-
-/// A cloud whose lists of instances take longer than a run has the turn, from the third on.
-#[derive(Debug)]
-pub(crate) struct Slow<'a> {
-    pub(crate) inner: Fleet,
-    pub(crate) clock: &'a SimulatedClock,
-    pub(crate) cluster: &'a SimulatedCluster,
-    pub(crate) lists: Mutex<usize>,
-    /// Who takes the turn during the third list.
-    pub(crate) taker: Option<&'static str>,
-}
-
-#[async_trait]
-impl Cloud for Slow<'_> {
-    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        self.inner.facts(query).await
-    }
-
-    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
-        self.inner.observe(scope).await
-    }
-
-    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        self.inner.execute(step).await
-    }
-
-    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
-        self.inner.probe(kind, id).await
-    }
-
-    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
-        let list = {
-            let mut lists = self.lists.lock().unwrap();
-            *lists += 1;
-            *lists
-        };
-        if list >= 3 {
-            self.clock.sleep(Duration::from_secs(70)).await;
-        }
-        if let Some(taker) = self.taker.filter(|_| list == 3) {
-            let found = self.cluster.lease("kops-rolling-update").await.unwrap().unwrap();
-            let taken = Lease { holder: Some(taker.into()), acquired: found.acquired + 70, ..found };
-            self.cluster.write_lease(&taken).await.unwrap();
-        }
-        self.inner.instances(cluster).await
-    }
-
-    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
-        self.inner.change_instance(change).await
-    }
-}
-
-/// A cloud that answers two in a row of so many calls, and refuses the others because there are too many.
-#[derive(Debug)]
-pub(crate) struct Throttling {
-    pub(crate) inner: Fleet,
-    pub(crate) answers_two_of: usize,
-    pub(crate) calls: Mutex<usize>,
-}
-
-impl Throttling {
-    pub(crate) fn called(&self, operation: &str) -> Result<(), CloudError> {
-        let mut calls = self.calls.lock().unwrap();
-        *calls += 1;
-        match *calls % self.answers_two_of < 2 {
-            true => Ok(()),
-            false => Err(CloudError::new(ErrorKind::Throttled, operation, "there are too many calls")),
-        }
-    }
-}
-
-#[async_trait]
-impl Cloud for Throttling {
-    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        self.inner.facts(query).await
-    }
-
-    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
-        self.inner.observe(scope).await
-    }
-
-    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        self.inner.execute(step).await
-    }
-
-    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
-        self.inner.probe(kind, id).await
-    }
-
-    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
-        self.called("list instances")?;
-        self.inner.instances(cluster).await
-    }
-
-    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
-        self.called("change instance")?;
-        self.inner.change_instance(change).await
-    }
-}
-
-/// A cloud in which the run is cancelled as soon as an instance is terminated, before the answer comes.
-#[derive(Debug)]
-pub(crate) struct Cancelling<'a> {
-    pub(crate) inner: Fleet,
-    pub(crate) clock: &'a SimulatedClock,
-    pub(crate) cancel: Cancel,
-    /// How long the answer takes.
-    pub(crate) takes: Duration,
-}
-
-#[async_trait]
-impl Cloud for Cancelling<'_> {
-    async fn facts(&self, query: &FactsQuery) -> Result<Facts, CloudError> {
-        self.inner.facts(query).await
-    }
-
-    async fn observe(&self, scope: &Scope) -> Result<Snapshot, CloudError> {
-        self.inner.observe(scope).await
-    }
-
-    async fn execute(&self, step: &BoundStep) -> Result<Outcome, CloudError> {
-        self.inner.execute(step).await
-    }
-
-    async fn probe(&self, kind: Kind, id: &CloudId) -> Result<Readiness, CloudError> {
-        self.inner.probe(kind, id).await
-    }
-
-    async fn instances(&self, cluster: &str) -> Result<Vec<RunningGroup>, CloudError> {
-        self.inner.instances(cluster).await
-    }
-
-    async fn change_instance(&self, change: &InstanceChange) -> Result<Readiness, CloudError> {
-        let answer = self.inner.change_instance(change).await;
-        if matches!(change, InstanceChange::Terminate { .. }) {
-            self.cancel.cancel();
-            self.clock.sleep(self.takes).await;
-        }
-        answer
     }
 }

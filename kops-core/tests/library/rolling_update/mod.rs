@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test makes up is there")]
 
 mod audited;
+mod disturbed;
 mod fleet;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,7 +28,8 @@ use kops_core::{Spec, engine};
 use proptest::prelude::*;
 
 use audited::Audited;
-use fleet::{Cancelling, Delays, Fleet, Slow, Throttling};
+use disturbed::{Cancelling, Disturbed, Slow, Throttling};
+use fleet::{Delays, Fleet};
 
 const CLUSTER: &str = "demo.example.com";
 
@@ -417,7 +419,8 @@ fn a_cloud_that_throttles_is_asked_again_and_nothing_is_done_twice() {
     for answers_two_of in [3, 7] {
         let groups = group("cp", "Master", 3, "") + &group("nodes", "Node", 4, "maxSurge: 2");
         let scene = Scene::new(&(groups + &group("workers", "Node", 3, "maxSurge: 0")));
-        let cloud = Throttling { inner: scene.fleet.clone(), answers_two_of, calls: Mutex::default() };
+        let by = Throttling { answers_two_of, calls: Mutex::default() };
+        let cloud = Disturbed { fleet: scene.fleet.clone(), by };
         let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
         let options = RollingUpdateOptions { parallel: 2, ..RollingUpdateOptions::default() };
         let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
@@ -574,8 +577,8 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
 fn a_run_that_looks_for_longer_than_it_has_the_turn_changes_nothing_where_another_has_taken_it() {
     for taker in [Some("bob"), None] {
         let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
-        let (inner, clock, cluster) = (scene.fleet.clone(), &scene.clock, &scene.api.inner);
-        let cloud = Slow { inner, clock, cluster, lists: Mutex::default(), taker };
+        let by = Slow { clock: &scene.clock, cluster: &scene.api.inner, lists: Mutex::default(), taker };
+        let cloud = Disturbed { fleet: scene.fleet.clone(), by };
         let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
         let options = RollingUpdateOptions::default();
         let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
@@ -721,8 +724,9 @@ fn a_cancelled_run_names_what_it_leaves_cordoned() {
 fn a_change_that_is_under_way_when_a_run_is_cancelled_has_a_moment_to_come_back() {
     for (seconds, known) in [(1, 1), (60, 0)] {
         let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
-        let (inner, clock, cancel) = (scene.fleet.clone(), &scene.clock, Cancel::default());
-        let cloud = Cancelling { inner, clock, cancel: cancel.clone(), takes: Duration::from_secs(seconds) };
+        let (cancel, clock) = (Cancel::default(), &scene.clock);
+        let by = Cancelling { clock, cancel: cancel.clone(), takes: Duration::from_secs(seconds) };
+        let cloud = Disturbed { fleet: scene.fleet.clone(), by };
         let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock };
         let options = RollingUpdateOptions::default();
         let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &cancel));
