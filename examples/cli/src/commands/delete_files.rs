@@ -46,8 +46,8 @@ fn check_additional(objects: &Objects) -> Result<(), Failure> {
     if objects.clusters.len() == 1 {
         return Ok(());
     }
-    let Objects { additional, sources, .. } = objects.clone();
-    let additional = Objects { additional, sources, ..Objects::default() };
+    let Objects { additional, sources, .. } = objects;
+    let additional = Objects { additional: additional.clone(), sources: sources.clone(), ..Objects::default() };
     clusters_of(&additional).map(drop).map_err(|error| Failure::write(error, objects))
 }
 
