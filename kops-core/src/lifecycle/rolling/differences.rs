@@ -12,7 +12,7 @@ use crate::cloud::{Instance, RunningGroup};
 use crate::cluster_api::Node;
 use crate::lifecycle::ExpectedGroup;
 use crate::plan::user_data_differences;
-use crate::resource::{Field, LaunchTemplate, Resource};
+use crate::resource::{Compare, Field, LaunchTemplate, Resource, label};
 use crate::spec::ExactVersion;
 
 /// A field of the spec that an instance differs in.
@@ -95,7 +95,8 @@ fn of_templates(old: &LaunchTemplate, new: &LaunchTemplate) -> Vec<SpecDifferenc
     });
     let (old, new) = (Resource::from(old.clone()), Resource::from(new.clone()));
     let of_field = |(field, name): (&Field, &str)| {
-        let [before, after] = [&old, &new].map(|side| leaves(&side.value(field)));
+        let words = if field.compare == Compare::Tags { str::to_owned } else { label };
+        let [before, after] = [&old, &new].map(|side| leaves(&side.value(field), words));
         let only = |side: &BTreeSet<String>, other: &BTreeSet<String>| {
             let shown: Vec<&str> = side.difference(other).map(String::as_str).collect();
             if shown.is_empty() { UNSET.to_owned() } else { shown.join(", ") }
@@ -109,26 +110,28 @@ fn difference(field: &str, old: &str, new: &str) -> SpecDifference {
     SpecDifference { field: field.to_owned(), old: old.to_owned(), new: new.to_owned() }
 }
 
-/// The values inside of a value, each with the fields that lead to it.
-fn leaves(value: &Value) -> BTreeSet<String> {
+/// The values inside of a value, each with the fields that lead to it, as `words` writes them.
+fn leaves(value: &Value, words: fn(&str) -> String) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    collect("", value, &mut found);
+    collect("", value, words, &mut found);
     found
 }
 
-fn collect(path: &str, value: &Value, found: &mut BTreeSet<String>) {
-    let below = |name: &str| format!("{path} {}", name.replace('_', " ")).trim().to_owned();
+fn collect(path: &str, value: &Value, words: fn(&str) -> String, found: &mut BTreeSet<String>) {
+    let below = |name: &str| format!("{path} {name}").trim().to_owned();
     match value {
         Value::Null => {}
-        Value::Object(fields) => fields.iter().for_each(|(name, value)| collect(&below(name), value, found)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, value)| collect(&below(&words(name)), value, words, found));
+        }
         Value::Array(entries) => {
             for entry in entries {
                 let device = entry.get("device_name").and_then(Value::as_str).unwrap_or_default();
-                collect(&below(device), entry, found);
+                collect(&below(device), entry, words, found);
             }
         }
-        Value::String(text) => drop(found.insert(format!("{path} {text}").trim().to_owned())),
-        other => drop(found.insert(format!("{path} {other}").trim().to_owned())),
+        Value::String(text) => drop(found.insert(below(text))),
+        other => drop(found.insert(below(&other.to_string()))),
     }
 }
 
@@ -180,7 +183,7 @@ mod tests {
             instance_type: "t3.medium".into(),
             block_devices: vec![device(64)],
             security_groups: vec!["sg-1".into(), "sg-2".into()],
-            tags: [("team".to_owned(), "shop".to_owned())].into(),
+            tags: [("our_team".to_owned(), "shop".to_owned())].into(),
             ..LaunchTemplate::default()
         };
         let new = LaunchTemplate {
@@ -200,9 +203,9 @@ mod tests {
             shown[..4],
             [
                 "spec.image: ami-1 -> ami-2",
-                "spec.rootVolume, spec.volumes: /dev/sda1 ebs size gib 64 -> /dev/sda1 ebs size gib 128",
+                "spec.rootVolume, spec.volumes: /dev/sda1 EBS size in GiB 64 -> /dev/sda1 EBS size in GiB 128",
                 "spec.cpuCredits: (unset) -> unlimited",
-                "spec.cloudLabels, spec.nodeLabels, spec.taints: team shop -> (unset)",
+                "spec.cloudLabels, spec.nodeLabels, spec.taints: our_team shop -> (unset)",
             ]
         );
         assert!(shown.len() == 5 && shown[4].starts_with("user data: "), "{shown:?}");
