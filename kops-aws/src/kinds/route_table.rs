@@ -13,7 +13,7 @@ use crate::reader::{Reader, observed};
 use crate::step::{StepContext, Update, known, unseen, with_id};
 use crate::tags;
 
-const READ: Call = Call::new("ec2", "DescribeRouteTables");
+pub(crate) const READ: Call = Call::new("ec2", "DescribeRouteTables");
 
 /// Reads route tables with their routes and the subnets that use them.
 pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {

@@ -12,7 +12,7 @@ use crate::reader::{Reader, observed};
 use crate::step::{StepContext, Update, has_tags, known, with_id};
 use crate::tags;
 
-const READ: Call = Call::new("ec2", "DescribeSecurityGroups");
+pub(crate) const READ: Call = Call::new("ec2", "DescribeSecurityGroups");
 const READ_RULES: Call = Call::new("ec2", "DescribeSecurityGroupRules");
 
 /// Any protocol.

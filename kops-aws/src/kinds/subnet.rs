@@ -15,7 +15,7 @@ use crate::reader::{Reader, observed};
 use crate::step::{StepContext, Update, has_tags, known, with_id};
 use crate::tags;
 
-const READ: Call = Call::new("ec2", "DescribeSubnets");
+pub(crate) const READ: Call = Call::new("ec2", "DescribeSubnets");
 
 pub(crate) async fn read(reader: Reader<'_>, inventory: &Inventory) -> Result<Vec<Observed>, CloudError> {
     let mut found = Vec::new();

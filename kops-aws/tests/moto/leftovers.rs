@@ -1,6 +1,10 @@
 //! What nodes and controllers of a cluster made beside its spec goes with the cluster, and what others made stays.
 
-use aws_sdk_ec2::types::{ResourceType, Tag, TagSpecification};
+use std::collections::BTreeSet;
+
+use aws_sdk_ec2::types::{
+    GatewayType, IpPermission, ResourceType, Tag, TagSpecification, UserIdGroupPair, VpcEndpointType,
+};
 use aws_sdk_elasticloadbalancingv2::types::{
     Action, ActionTypeEnum, FixedResponseActionConfig, LoadBalancerSchemeEnum, LoadBalancerTypeEnum, ProtocolEnum,
     Tag as BalancerTag,
@@ -122,4 +126,61 @@ async fn what_a_cluster_leaves_is_deleted_with_it() {
     }
     step(world, &nothing, &scope, &all, &mut Vec::new()).await;
     assert_eq!(held(&moto).await, before);
+}
+
+#[tokio::test]
+async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_deleted() {
+    let Some(moto) = Moto::start() else { return };
+    moto.reset();
+    moto.hosted_zone("example.com").await;
+    let shape = Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) };
+    let graph = graph(&on_moto(&moto).cloud, &shape.spec()).await;
+    let scope = Scope { occupants: true, ..Scope::of(&graph) };
+    let world = step(on_moto(&moto), &graph, &scope, &PlanOptions::default(), &mut Vec::new()).await;
+    let snapshot = world.cloud.observe(&scope).await.expect("the account answers");
+    let of_others: Vec<_> = snapshot.occupants.iter().filter(|there| there.part_of.is_none()).collect();
+    assert!(of_others.is_empty(), "instances of groups only: {of_others:?}");
+    let id = |kind: Kind| {
+        let mut of_kind = snapshot.resources.iter().filter(|found| found.resource.kind() == kind);
+        of_kind.next().expect("is there").id.0.clone()
+    };
+
+    let (ec2, vpc) = (moto.ec2(), id(Kind::Vpc));
+    let table = ec2.create_route_table().vpc_id(&vpc).send().await.expect("a route table").route_table;
+    let acl = ec2.create_network_acl().vpc_id(&vpc).send().await.expect("a network ACL").network_acl;
+    let request = ec2.create_vpc_endpoint().vpc_id(&vpc).vpc_endpoint_type(VpcEndpointType::Gateway);
+    let request = request.service_name("com.amazonaws.us-east-2.s3").send();
+    let endpoint = request.await.expect("an endpoint").vpc_endpoint;
+    let gateway = ec2.create_vpn_gateway().r#type(GatewayType::Ipsec1).send().await.expect("a VPN gateway").vpn_gateway;
+    let gateway = gateway.and_then(|gateway| gateway.vpn_gateway_id).expect("an id");
+    ec2.attach_vpn_gateway().vpn_gateway_id(&gateway).vpc_id(&vpc).send().await.expect("is attached");
+    // The group of a database in a network of its own, which lets the nodes in.
+    let other = ec2.create_vpc().cidr_block("10.99.0.0/16").send().await.expect("a VPC").vpc.expect("an answer");
+    let request = ec2.create_security_group().group_name("database").description("database");
+    let database =
+        request.vpc_id(other.vpc_id().expect("an id")).send().await.expect("a group").group_id.expect("an id");
+    let nodes = UserIdGroupPair::builder().group_id(id(Kind::SecurityGroup)).build();
+    let nodes = IpPermission::builder().ip_protocol("tcp").from_port(5432).to_port(5432).user_id_group_pairs(nodes);
+    let request = ec2.authorize_security_group_ingress().group_id(&database).ip_permissions(nodes.build());
+    request.send().await.expect("a rule");
+
+    let expected = [
+        ("route table", table.and_then(|table| table.route_table_id), &vpc),
+        ("network ACL", acl.and_then(|acl| acl.network_acl_id), &vpc),
+        ("VPC endpoint (com.amazonaws.us-east-2.s3)", endpoint.and_then(|endpoint| endpoint.vpc_endpoint_id), &vpc),
+        ("virtual private gateway", Some(gateway), &vpc),
+        ("security group", Some(database), &id(Kind::SecurityGroup)),
+    ]
+    .map(|(what, id, uses)| (what.to_owned(), id.expect("an id"), vec![uses.clone()]));
+    let seen = world.cloud.observe(&scope).await.expect("the account answers").occupants.into_iter();
+    let seen = seen.filter(|there| there.part_of.is_none());
+    let seen: BTreeSet<_> =
+        seen.map(|there| (there.what, there.id.0, there.uses.into_iter().map(|id| id.0).collect::<Vec<_>>())).collect();
+    assert_eq!(seen, expected.clone().into());
+
+    let nothing = Graph { nodes: Default::default(), ..graph };
+    let refused = world.plan(&nothing, &scope, &PlanOptions::delete_cluster()).await.expect_err("is in use");
+    for (what, id, _) in expected {
+        assert!(refused.contains(&format!("the {what} `{id}`")), "{what}: {refused}");
+    }
 }

@@ -30,7 +30,14 @@ macro_rules! row {
 pub fn actions(kind: Kind) -> Option<&'static Actions> {
     Some(match kind {
         Kind::Vpc => row!(Actions {
-            read: &["ec2:DescribeVpcs", "ec2:DescribeVpcAttribute"],
+            // Before it is deleted also what is in it.
+            read: &[
+                "ec2:DescribeNetworkAcls",
+                "ec2:DescribeVpcAttribute",
+                "ec2:DescribeVpcEndpoints",
+                "ec2:DescribeVpcs",
+                "ec2:DescribeVpnGateways",
+            ],
             create: &[new("ec2:CreateVpc", &["vpc"]), TAG, own("ec2:ModifyVpcAttribute", &["vpc"])],
             update: &[
                 own("ec2:ModifyVpcAttribute", &["vpc"]),

@@ -22,6 +22,12 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
     if scope.occupants {
         let pages = u32::try_from(occupants.len().div_ceil(1000).max(1)).unwrap_or(u32::MAX);
         calls.insert("ec2:DescribeNetworkInterfaces".to_owned(), pages);
+        let is_own =
+            |kind| resources.iter().any(|found| found.resource.kind() == kind && is_tagged(scope, &found.resource));
+        let of_vpc = IN_VPC.iter().filter(|_| is_own(Kind::Vpc));
+        for call in of_vpc.chain(REFERENCES.iter().filter(|_| is_own(Kind::SecurityGroup))) {
+            *calls.entry((*call).to_owned()).or_default() += 1;
+        }
     }
     keys.iter().for_each(|(kind, id)| account.look_at(*kind, id));
     Snapshot { resources, occupants, calls }
@@ -55,11 +61,14 @@ fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
     let kind = resource.kind();
     let found_by = kind.properties().found_by;
     let is_read = scope.occupants || !kind.properties().made_in_cluster;
-    let is_tagged = |tags: &Tags| tags::name_cluster(tags, &scope.cluster);
-    (is_read && !found_by.ignores_tags() && resource.tags().is_some_and(is_tagged))
+    (is_read && !found_by.ignores_tags() && is_tagged(scope, resource))
         || has_id_in(scope, id, resource)
         || scope.names.get(&kind).is_some_and(|names| is_named(found_by.name(), resource, names))
         || matches!(resource, Resource::DnsRecord(record) if is_record(scope, record))
+}
+
+fn is_tagged(scope: &Scope, resource: &Resource) -> bool {
+    resource.tags().is_some_and(|tags: &Tags| tags::name_cluster(tags, &scope.cluster))
 }
 
 /// True for what the scope names by an id that AWS assigned. An id that is a name, or begins with one, is nothing to find it by.
@@ -107,6 +116,19 @@ const EC2: &[(&str, Kind, usize)] = &[
     ("ec2:DescribeLaunchTemplates", Kind::LaunchTemplate, 200),
     ("ec2:DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
 ];
+
+/// The operations that tell what others made in a VPC.
+const IN_VPC: &[&str] = &[
+    "ec2:DescribeNetworkAcls",
+    "ec2:DescribeRouteTables",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcEndpoints",
+    "ec2:DescribeVpnGateways",
+];
+
+/// Those that tell which rules refer to security groups: of incoming and of outgoing traffic.
+const REFERENCES: &[&str] = &["ec2:DescribeSecurityGroups", "ec2:DescribeSecurityGroups"];
 
 /// The operations that read other kinds in bulk, whether there are any or not.
 const BULK: &[(&str, Kind, usize)] = &[
