@@ -98,24 +98,25 @@ impl<'a> Needs<'a> {
                 }
                 self.address(id, &gateway.subnet, 1);
             }
-            Resource::NetworkLoadBalancer(balancer) => {
-                let number = |given: &Option<_>| if given.is_some() { 1 } else { LOAD_BALANCER_ADDRESSES };
-                balancer.subnets.iter().for_each(|mapping| {
-                    self.address(id, &mapping.subnet, number(&mapping.private_ipv4));
-                });
-            }
-            Resource::ClassicLoadBalancer(balancer) => {
-                let number = LOAD_BALANCER_ADDRESSES;
-                balancer.subnets.iter().for_each(|subnet| self.address(id, subnet, number));
-            }
             Resource::AutoscalingGroup(group) => self.start(id, group, 0),
-            _ => {}
+            _ => {
+                for (subnet, number) in subnets_of_balancer(resource) {
+                    self.address(id, subnet, number);
+                }
+            }
         }
     }
 
     fn update(&mut self, id: &'a ResourceId, current: &'a Resource, desired: &'a Resource) {
         if let (Resource::AutoscalingGroup(current), Resource::AutoscalingGroup(desired)) = (current, desired) {
             self.start(id, desired, current.min_size);
+        }
+        let there: BTreeSet<Parent> =
+            subnets_of_balancer(current).into_iter().filter_map(|(subnet, _)| self.places.parent(subnet)).collect();
+        for (subnet, number) in subnets_of_balancer(desired) {
+            if self.places.parent(subnet).is_some_and(|subnet| !there.contains(&subnet)) {
+                self.address(id, subnet, number);
+            }
         }
     }
 
@@ -202,6 +203,20 @@ impl<'a> Needs<'a> {
     /// A subnet that the plan creates.
     pub(super) fn new_subnet(&self, id: &ResourceId) -> Option<&'a Subnet> {
         self.places.created(id)
+    }
+}
+
+/// The subnets of a load balancer, and how many free addresses it asks for in each; none for other kinds.
+fn subnets_of_balancer(resource: &Resource) -> Vec<(&Ref, u64)> {
+    match resource {
+        Resource::NetworkLoadBalancer(balancer) => {
+            let number = |given: &Option<_>| if given.is_some() { 1 } else { LOAD_BALANCER_ADDRESSES };
+            balancer.subnets.iter().map(|mapping| (&mapping.subnet, number(&mapping.private_ipv4))).collect()
+        }
+        Resource::ClassicLoadBalancer(balancer) => {
+            balancer.subnets.iter().map(|subnet| (subnet, LOAD_BALANCER_ADDRESSES)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

@@ -162,6 +162,27 @@ fn a_load_balancer_needs_eight_addresses_of_a_subnet_unless_its_own_is_given() {
 }
 
 #[test]
+fn a_load_balancer_that_gets_another_subnet_needs_addresses_in_that_one_only() {
+    for class in ["Network", "Classic"] {
+        let account = fairwinds();
+        let engine = Engine::simulated(account.clone());
+        let within = |subnets: &str| {
+            let balancer = format!("class: {class}\n      subnets: [{subnets}]\n      type: Internal");
+            let text = FAIRWINDS.replacen("class: Network\n      type: Public", &balancer, 1);
+            block_on(engine.plan(&spec(&text))).unwrap_or_else(|error| panic!("{error:?}")).plan
+        };
+        let first = within("{name: us-east-2a}");
+        block_on(engine.apply(&first).into_future()).expect("applies");
+        let found = preflight(&account, &within("{name: us-east-2a}, {name: us-east-2b}"));
+        let of_addresses = found.checks.iter().filter(|check| check.subject.starts_with("addresses in"));
+        let needs: Vec<_> = of_addresses.map(|check| (check.need, check.limit)).collect();
+        // AWS leaves 251 of the 256 addresses in a /24, and at most two of the three nodes are in this subnet.
+        let [(Some(8), Some(free))] = needs[..] else { panic!("{class}: {needs:?}") };
+        assert!((249..=251).contains(&free), "{class}: {free}");
+    }
+}
+
+#[test]
 fn a_group_that_grows_needs_vcpus_and_addresses_for_the_new_instances_only() {
     let account = fairwinds();
     let engine = Engine::simulated(account.clone());
