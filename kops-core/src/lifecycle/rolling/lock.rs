@@ -11,6 +11,8 @@ const NAME: &str = "kops-rolling-update";
 const DURATION: u32 = 60;
 /// How long after a renewal the next one is due.
 const RENEWED_AFTER: Duration = Duration::from_secs(15);
+/// How many times a lease is given back where a write of this run that was under way comes in between.
+const ATTEMPTS: u32 = 2;
 
 /// Whose turn it is.
 #[derive(Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(super) struct Lock<'a> {
     /// The version that another run wrote last, and since when it is known.
     other: Option<(Option<String>, Duration)>,
     told: Option<(String, u64)>,
-    /// When this run wanted to take the lease and got no answer.
+    /// When this run wanted to take the lease and has had no answer.
     unanswered: Option<u64>,
 }
 
@@ -43,9 +45,10 @@ impl<'a> Lock<'a> {
         Self { api, clock, holder, held: None, other: None, told: None, unanswered: None }
     }
 
-    /// Takes the lease or renews it, where that is due.
+    /// Takes the lease or renews it, where that is due. What is known of the lease stays also where the call is dropped before its answer,
+    /// so that it can be given back.
     pub(super) async fn turn(&mut self) -> Result<Turn, ClusterApiError> {
-        match self.held.take() {
+        match self.held.clone() {
             Some((lease, written)) => self.renew(lease, written).await,
             None => self.take().await,
         }
@@ -53,35 +56,40 @@ impl<'a> Lock<'a> {
 
     /// Gives the lease back, so that another run need not wait for its end. A failure does not matter, as the lease ends by itself.
     pub(super) async fn give_back(&mut self) {
-        if let Some((lease, _)) = self.held.take() {
-            let _ = self.api.write_lease(&Lease { holder: None, ..lease }).await;
+        let held = self.held.take().map(|(lease, _)| lease.acquired);
+        let Some(acquired) = held.or(self.unanswered) else { return };
+        for _ in 0..ATTEMPTS {
+            // Its version is not known where the answer to the last write did not come.
+            let Ok(Some(found)) = self.api.lease(NAME).await else { return };
+            if found.holder.as_deref() != Some(self.holder) || found.acquired != acquired {
+                return;
+            }
+            match self.api.write_lease(&Lease { holder: None, ..found }).await {
+                Err(error) if error.kind == ClusterApiErrorKind::Conflict => {}
+                _ => return,
+            }
         }
     }
 
     async fn renew(&mut self, lease: Lease, written: Duration) -> Result<Turn, ClusterApiError> {
         if self.clock.now().saturating_sub(written) < RENEWED_AFTER {
-            self.held = Some((lease, written));
             return Ok(Turn::Ours);
         }
         let renewed = Lease { renewed: self.clock.unix_time(), ..lease.clone() };
         match self.write(renewed).await {
-            Ok(()) => Ok(Turn::Ours),
-            Err(error) if error.kind == ClusterApiErrorKind::Conflict => match self.api.lease(NAME).await {
+            Err(error) if error.kind == ClusterApiErrorKind::Conflict => match self.api.lease(NAME).await? {
                 // The answer to an earlier renewal was lost.
-                Ok(Some(found)) if found.holder == lease.holder && found.acquired == lease.acquired => {
+                Some(found) if found.holder == lease.holder && found.acquired == lease.acquired => {
                     self.held = Some((found, self.clock.now()));
                     Ok(Turn::Ours)
                 }
-                Ok(found) => Ok(Turn::Lost(found.and_then(|found| found.holder))),
-                Err(error) => self.again(lease, written, error),
+                found => {
+                    self.held = None;
+                    Ok(Turn::Lost(found.and_then(|found| found.holder)))
+                }
             },
-            Err(error) => self.again(lease, written, error),
+            written => written.map(|()| Turn::Ours),
         }
-    }
-
-    fn again(&mut self, lease: Lease, written: Duration, error: ClusterApiError) -> Result<Turn, ClusterApiError> {
-        self.held = Some((lease, written));
-        Err(error)
     }
 
     async fn take(&mut self) -> Result<Turn, ClusterApiError> {
@@ -106,13 +114,13 @@ impl<'a> Lock<'a> {
         }
         let (acquired, holder) = (self.clock.unix_time(), Some(self.holder.to_owned()));
         let lease = Lease { name: NAME.into(), holder, duration: DURATION, acquired, renewed: acquired, version };
+        let unanswered = self.unanswered.replace(acquired);
         match self.write(lease).await {
-            Ok(()) => Ok(Turn::Ours),
-            Err(error) if error.kind == ClusterApiErrorKind::Conflict => Ok(Turn::Others(None)),
-            Err(error) => {
-                self.unanswered = Some(acquired);
-                Err(error)
+            Err(error) if error.kind == ClusterApiErrorKind::Conflict => {
+                self.unanswered = unanswered;
+                Ok(Turn::Others(None))
             }
+            written => written.map(|()| Turn::Ours),
         }
     }
 

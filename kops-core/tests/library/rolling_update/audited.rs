@@ -1,12 +1,13 @@
 //! The API of a test's cluster, which checks how much of it is missing.
 
 use std::collections::BTreeMap;
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::net::IpAddr;
 use std::sync::Mutex;
 use std::task::Poll;
 
 use async_trait::async_trait;
+use kops_core::apply::Cancel;
 use kops_core::cloud::{Instance, InstanceState};
 use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::cluster_api::{
@@ -32,6 +33,16 @@ pub(crate) struct Audited {
     pub(crate) refuses_evictions: Mutex<Option<ClusterApiErrorKind>>,
     /// How many changes of nodes are under way, and the most that were at once.
     pub(crate) under_way: Mutex<(usize, usize)>,
+    pub(crate) unanswered: Mutex<Option<Unanswered>>,
+}
+
+/// A write of the lease that is never answered, as the run is cancelled meanwhile.
+#[derive(Clone, Debug)]
+pub(crate) struct Unanswered {
+    pub(crate) cancel: Cancel,
+    /// It is a renewal, rather than the write that takes the lease.
+    pub(crate) is_renewal: bool,
+    pub(crate) takes_effect: bool,
 }
 
 impl Audited {
@@ -143,6 +154,16 @@ impl ClusterApi for Audited {
 
     async fn write_lease(&self, lease: &Lease) -> Result<String, ClusterApiError> {
         self.count("write_lease")?;
+        let unanswered = self.unanswered.lock().unwrap().clone();
+        let is_renewal = lease.renewed > lease.acquired;
+        if let Some(unanswered) = unanswered.filter(|wanted| wanted.is_renewal == is_renewal && lease.holder.is_some())
+        {
+            if unanswered.takes_effect {
+                self.inner.write_lease(lease).await?;
+            }
+            unanswered.cancel.cancel();
+            pending::<()>().await;
+        }
         self.inner.write_lease(lease).await
     }
 }

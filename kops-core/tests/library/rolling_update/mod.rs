@@ -27,7 +27,7 @@ use kops_core::naming::Role;
 use kops_core::{Spec, engine};
 use proptest::prelude::*;
 
-use audited::Audited;
+use audited::{Audited, Unanswered};
 use disturbed::{Cancelling, Disturbed, Slow, Throttling};
 use fleet::{Delays, Fleet};
 
@@ -82,6 +82,7 @@ impl Scene {
             refuses_changes: Mutex::default(),
             refuses_evictions: Mutex::default(),
             under_way: Mutex::default(),
+            unanswered: Mutex::default(),
         };
         let api = Arc::new(api);
         // What is old has joined.
@@ -571,6 +572,22 @@ fn a_run_that_lost_its_lease_ends_and_says_to_whom() {
     assert!(!report.is_complete());
     let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
     assert_eq!(lease.holder.as_deref(), Some("bob"), "what another holds is not given back");
+}
+
+#[test]
+fn a_run_that_is_cancelled_while_it_writes_its_lease_gives_it_back() {
+    for (is_renewal, takes_effect) in [(false, true), (true, true), (true, false)] {
+        let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "")));
+        let cancel = Cancel::default();
+        let unanswered = Unanswered { cancel: cancel.clone(), is_renewal, takes_effect };
+        *scene.api.unanswered.lock().unwrap() = Some(unanswered);
+        let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+        let options = RollingUpdateOptions::default();
+        let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &cancel));
+        assert!(report.cancelled, "{is_renewal} {takes_effect}: {report:?}");
+        let lease = block_on(scene.api.inner.lease("kops-rolling-update")).unwrap().unwrap();
+        assert_eq!(lease.holder, None, "{is_renewal} {takes_effect}");
+    }
 }
 
 #[test]
