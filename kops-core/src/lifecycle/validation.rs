@@ -1,7 +1,8 @@
 //! Whether a cluster is healthy: every group has its instances, every instance its node, every node is ready, and the pods that the
 //! cluster cannot do without run.
 //!
-//! The rules are those of `kops validate cluster`. A finding says beyond that what to do, and whether it can pass by itself.
+//! The rules are those of `kops validate cluster`, but for failed pods that their controllers have replaced. A finding says beyond that what
+//! to do, and whether it can pass by itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -298,6 +299,8 @@ impl Findings {
             "Pending" => "is pending".to_owned(),
             "Unknown" => "is in an unknown phase, as its node does not answer".to_owned(),
             "Succeeded" => return,
+            // Its controller has started another; one that a reboot or an eviction has ended stays listed, and never becomes ready.
+            "Failed" if pod.owner.is_some() && !pod.is_mirror => return,
             _ if !pod.unready.is_empty() => format!("is not ready ({})", pod.unready.join(", ")),
             _ => return,
         };

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use futures::executor::block_on;
 use kops_core::cloud::{Instance, InstanceState, RunningGroup};
 use kops_core::cluster_api::memory::SimulatedCluster;
-use kops_core::cluster_api::{Node, Pod, PodId};
+use kops_core::cluster_api::{Node, Owner, Pod, PodId};
 use kops_core::engine::{Wait, fill_offline};
 use kops_core::lifecycle::ExpectedGroup;
 use kops_core::lifecycle::validation::{FailureKind, Validation, check, placeholder};
@@ -132,7 +132,7 @@ fn nodes_that_are_all_of_another_cluster_are_said_to_be() {
 fn each_failure_is_found_and_says_what_it_is_about() {
     use FailureKind::{InstanceGroup, Machine, Node as NodeKind, Pod as PodKind};
     type Break = fn(&mut World);
-    let cases: [(Break, FailureKind, &str, &str, Option<&str>); 13] = [
+    let cases: [(Break, FailureKind, &str, &str, Option<&str>); 14] = [
         (|w| drop(w.running.remove(1)), InstanceGroup, "nodes", "has no autoscaling group `nodes.demo", Some("nodes")),
         (|w| w.running[1].desired = 3, InstanceGroup, "nodes", "2 of 3 instances run", Some("nodes")),
         (
@@ -163,6 +163,18 @@ fn each_failure_is_found_and_says_what_it_is_about() {
         (|w| w.pods[0].phase = "Unknown".into(), PodKind, "kube-system/kube-apiserver", "unknown phase", None),
         (
             |w| w.pods[0].unready = vec!["main".into()],
+            PodKind,
+            "kube-system/kube-apiserver",
+            "is not ready (main)",
+            None,
+        ),
+        (
+            |w| {
+                w.pods[0].phase = "Failed".into();
+                w.pods[0].unready = vec!["main".into()];
+                w.pods[0].owner = Some(Owner { kind: "Node".into(), name: "i-1".into() });
+                w.pods[0].is_mirror = true;
+            },
             PodKind,
             "kube-system/kube-apiserver",
             "is not ready (main)",
@@ -205,7 +217,7 @@ fn each_failure_is_found_and_says_what_it_is_about() {
 #[test]
 fn what_does_not_matter_is_not_found() {
     type Change = fn(&mut World);
-    let changes: [Change; 7] = [
+    let changes: [Change; 8] = [
         |w| w.running[1].instances[0].state = InstanceState::InService,
         |w| {
             w.pods.push(pod("web", "i-2", "web-1"));
@@ -215,6 +227,12 @@ fn what_does_not_matter_is_not_found() {
         |w| {
             w.pods.push(pod("job", "i-2", "job-1"));
             w.pods[3].phase = "Succeeded".into();
+        },
+        |w| {
+            w.pods.push(pod("coredns", "i-2", "coredns-1"));
+            w.pods[3].phase = "Failed".into();
+            w.pods[3].unready = vec!["coredns".into()];
+            w.pods[3].owner = Some(Owner { kind: "ReplicaSet".into(), name: "coredns".into() });
         },
         |w| w.nodes.push(node("i-9", false)),
         |w| w.nodes.push(node("i-9", true)),
