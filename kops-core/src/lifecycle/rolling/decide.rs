@@ -43,7 +43,7 @@ pub(super) struct Memory {
     pub(super) has_changed: bool,
     /// How many times in a row the cluster was found healthy since the last change.
     pub(super) healthy: u32,
-    /// Since when it was not found healthy often enough.
+    /// Since when it was not found healthy often enough, with nothing being drained.
     pub(super) unhealthy_since: Option<Duration>,
     /// What is wrong with the cluster, as far as it keeps the group from going on.
     pub(super) wrong: Vec<String>,
@@ -108,7 +108,8 @@ impl Group<'_> {
         let old = to_replace(running, seen.nodes, self.options, |instance| memory.forced.contains(&instance.id));
         let wrong = self.what_is_wrong(seen, &old);
         memory.wrong = wrong.iter().map(|failure| failure.message.clone()).collect();
-        self.remember_health(seen, memory, wrong.is_empty());
+        let is_draining = old.iter().any(Member::is_draining);
+        self.remember_health(seen, memory, wrong.is_empty(), is_draining);
         if old.is_empty() {
             return self.end(seen, running, memory, wrong);
         }
@@ -146,7 +147,7 @@ impl Group<'_> {
             }
             _ => terminate(running, &old, settings, spare),
         });
-        if !actions.is_empty() || old.iter().any(Member::is_draining) {
+        if !actions.is_empty() || is_draining {
             memory.idle_since = None;
         } else if is_late {
             let failures = self.what_is_missing(seen, running, &old, wrong);
@@ -246,7 +247,7 @@ impl Group<'_> {
         cluster.health.failures.iter().filter(is_relevant).filter(|failure| !is_about_old(failure)).collect()
     }
 
-    fn remember_health(&self, seen: &Observation<'_>, memory: &mut Memory, is_healthy: bool) {
+    fn remember_health(&self, seen: &Observation<'_>, memory: &mut Memory, is_healthy: bool, is_draining: bool) {
         if is_healthy {
             memory.healthy = memory.healthy.saturating_add(1);
             if memory.healthy >= self.needed(seen, memory) {
@@ -254,7 +255,9 @@ impl Group<'_> {
             }
         } else {
             memory.healthy = 0;
-            memory.unhealthy_since.get_or_insert(seen.now);
+            // What is evicted may find no place before the instance is replaced, and a drain has a timeout of its own.
+            let since = memory.unhealthy_since.unwrap_or(seen.now);
+            memory.unhealthy_since = (!is_draining).then_some(since);
         }
     }
 

@@ -889,6 +889,42 @@ fn a_pod_on_a_broken_node_does_not_keep_the_node_from_being_replaced() {
 }
 
 #[test]
+fn a_drain_may_take_longer_than_the_cluster_may_take_to_become_healthy() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "maxSurge: 0")));
+    let place = |name: &str, node: Option<&str>, phase: &str| {
+        scene.api.inner.place(Pod {
+            id: PodId { namespace: "kube-system".into(), name: name.into(), uid: name.into() },
+            node: node.map(Into::into),
+            phase: phase.into(),
+            priority_class: Some("system-cluster-critical".into()),
+            owner: Some(Owner { kind: "ReplicaSet".into(), name: name.into() }),
+            is_terminating: name == "slow",
+            ..Pod::default()
+        });
+    };
+    let first = Mutex::new(true);
+    // What was evicted has no place until the node is replaced.
+    let events = |event| match event {
+        RollingUpdateEvent::Cordoned { node, .. } if std::mem::take(&mut *first.lock().unwrap()) => {
+            place("slow", Some(&node), "Running");
+            place("dns", None, "Pending");
+        }
+        RollingUpdateEvent::Terminated { .. } => place("dns", None, "Running"),
+        _ => {}
+    };
+    let ports = Ports { cloud: &scene.fleet, api: Some(&scene.api), clock: &scene.clock };
+    let options = RollingUpdateOptions {
+        roles: vec![Role::Node],
+        fail_on_drain_error: false,
+        validation_timeout: Duration::from_secs(120),
+        drain_timeout: Duration::from_secs(600),
+        ..RollingUpdateOptions::default()
+    };
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &events, &Cancel::default()));
+    assert!(report.is_complete() && report.groups[0].terminated.len() == 2, "{report:?}");
+}
+
+#[test]
 fn a_pod_that_comes_back_to_a_cordoned_node_does_not_keep_the_node_from_being_replaced() {
     let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 2, "maxSurge: 0")));
     let place = |number: u32| {
