@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use crate::apply::Clock;
-use crate::cloud::{Cloud, CloudError, InstanceChange, Readiness};
+use crate::cloud::{Cloud, CloudError, ErrorKind, InstanceChange, Readiness};
 use crate::cluster_api::{ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, NodeChange};
 use crate::errors::ErrorData;
 
@@ -50,6 +50,11 @@ impl CallError {
         use ClusterApiErrorKind::{Denied, Kubeconfig, Untrusted};
         let Self::Api(error) = self else { return false };
         matches!(error.kind, Denied | Kubeconfig | Untrusted) && !error.is_permanent
+    }
+
+    /// True where the account takes a call to be wrong, as it does for an instance that has left since it was listed.
+    pub(super) fn is_wrong(&self) -> bool {
+        matches!(self, Self::Cloud(error) if matches!(error.kind, ErrorKind::Invalid | ErrorKind::NotFound))
     }
 
     pub(super) fn data(&self) -> ErrorData {

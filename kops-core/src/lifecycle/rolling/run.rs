@@ -348,7 +348,9 @@ impl<'a> Run<'a> {
             events(RollingUpdateEvent::Retrying { error: error.data() });
             None
         } else {
-            self.failed(error, error.retryable(), since, PATIENCE)
+            // The next look tells whether an instance that could not be detached is still a member of its group.
+            let can_pass = matches!(action, Action::Detach { .. }) && error.is_wrong();
+            self.failed(error, can_pass || error.retryable(), since, PATIENCE)
         };
         let Some(task) = self.tasks.as_mut().and_then(|tasks| tasks.get_mut(at)) else { return false };
         match action {

@@ -130,6 +130,26 @@ impl Disturbance for Throttling {
     }
 }
 
+/// The first change of an instance is refused, as it is on its way out.
+#[derive(Debug)]
+pub(crate) struct Leaving<'a> {
+    pub(crate) fleet: &'a Fleet,
+    pub(crate) instance: CloudId,
+    pub(crate) left: Mutex<bool>,
+}
+
+#[async_trait]
+impl Disturbance for Leaving<'_> {
+    async fn changing(&self) -> Result<(), CloudError> {
+        if std::mem::replace(&mut *self.left.lock().unwrap(), true) {
+            return Ok(());
+        }
+        let terminate = InstanceChange::Terminate { instance: self.instance.clone() };
+        self.fleet.change_instance(&terminate).await?;
+        Err(CloudError::new(ErrorKind::Invalid, "detach instances", "the instance is not in service"))
+    }
+}
+
 /// The run is cancelled as soon as an instance is terminated, before the answer comes.
 #[derive(Debug)]
 pub(crate) struct Cancelling<'a> {

@@ -28,7 +28,7 @@ use kops_core::{Spec, engine};
 use proptest::prelude::*;
 
 use audited::{Audited, Unanswered};
-use disturbed::{Cancelling, Disturbed, Slow, Throttling};
+use disturbed::{Cancelling, Disturbed, Leaving, Slow, Throttling};
 use fleet::{Delays, Fleet};
 
 const CLUSTER: &str = "demo.example.com";
@@ -866,6 +866,18 @@ fn an_instance_that_dies_while_it_is_drained_is_waited_for() {
         matches!(&report.groups[0].failure, Some(RollingUpdateFailure::NotHealthy { .. })),
         "its replacement never joined: {report:?}"
     );
+}
+
+#[test]
+fn an_instance_that_leaves_before_it_is_detached_does_not_fail_its_group() {
+    let scene = Scene::new(&(group("cp", "Master", 1, "") + &group("nodes", "Node", 3, "")));
+    // The last one is detached first.
+    let by = Leaving { fleet: &scene.fleet, instance: "i-0004".into(), left: Mutex::new(false) };
+    let cloud = Disturbed { fleet: scene.fleet.clone(), by };
+    let ports = Ports { cloud: &cloud, api: Some(&scene.api), clock: &scene.clock };
+    let options = RollingUpdateOptions { roles: vec![Role::Node], ..RollingUpdateOptions::default() };
+    let report = block_on(run(CLUSTER, &scene.groups, ports, &options, &|_| (), &Cancel::default()));
+    assert!(report.is_complete() && report.groups[0].terminated.len() == 2, "{report:?}");
 }
 
 #[test]
