@@ -22,10 +22,9 @@ impl Monthly {
         self.low_cents == self.high_cents
     }
 
-    /// Writes a change with its signs: `+$30.37`, or `+$30.37 to +$91.10`.
+    /// Writes a change with its signs: `+$30.37`, or `$0.00 to +$91.10`.
     pub fn signed(&self) -> String {
-        let sign = |cents: i64| if cents < 0 { "-" } else { "+" };
-        let one = |cents: i64| format!("{}{}", sign(cents), dollars(cents.abs()));
+        let one = |cents: i64| if cents > 0 { format!("+{}", dollars(cents)) } else { dollars(cents) };
         if self.is_fixed() {
             one(self.low_cents)
         } else {
@@ -87,6 +86,7 @@ mod tests {
             (3037, 3037, "$30.37", "+$30.37"),
             (5, 123_456_789, "$0.05 to $1,234,567.89", "+$0.05 to +$1,234,567.89"),
             (-100_000, 250, "-$1,000.00 to $2.50", "-$1,000.00 to +$2.50"),
+            (0, -3037, "$0.00 to -$30.37", "$0.00 to -$30.37"),
         ] {
             let amount = Monthly { low_cents: low, high_cents: high };
             assert_eq!((amount.to_string().as_str(), amount.signed().as_str()), (plain, signed));

@@ -118,7 +118,7 @@ Notes
   - a note
 
 Monthly cost (estimate)
-  +$0.00 to -$30.37  on-demand list prices of us-east-1, 2025-06
+  $0.00 to -$30.37  on-demand list prices of us-east-1, 2025-06
 
 Plan: 1 to create, 2 to change, 1 to delete. Retained: 1. Shared (not managed): 1. Unchanged: 32.
 ";
