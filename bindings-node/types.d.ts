@@ -9021,7 +9021,7 @@ export interface Occupant {
    */
   part_of: CloudId | null;
   /**
-   * The VPC, subnets and security groups that it is in.
+   * The VPC, subnets and security groups that it is in, and security groups that its rules refer to.
    */
   uses: CloudId[];
   /**

@@ -2825,7 +2825,7 @@ class Occupant(TypedDict):
     """
     uses: list[CloudId]
     """
-    The VPC, subnets and security groups that it is in.
+    The VPC, subnets and security groups that it is in, and security groups that its rules refer to.
     """
     what: str
     """

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_ec2::types::{self, IpPermission, VpcEndpointType};
+use aws_sdk_ec2::types::{self, AttachmentStatus, IpPermission, VpcAttachment, VpcEndpointType};
 use futures::future::try_join_all;
 use futures::try_join;
 use kops_core::cloud::{CloudError, Observed, Occupant};
@@ -32,8 +32,8 @@ pub(super) async fn read(
 ) -> Result<Vec<Occupant>, CloudError> {
     let there = Others {
         reader,
-        vpcs: inventory.tagged(Kind::Vpc),
-        groups: inventory.tagged(Kind::SecurityGroup),
+        vpcs: inventory.tagged(Kind::Vpc).iter().map(String::as_str).collect(),
+        groups: inventory.tagged(Kind::SecurityGroup).iter().map(String::as_str).collect(),
         resources: resources.iter().map(|found| &found.id).collect(),
     };
     let (subnets, tables, groups, acls, endpoints, gateways) = try_join!(
@@ -50,16 +50,16 @@ pub(super) async fn read(
 struct Others<'a> {
     reader: Reader<'a>,
     /// The cluster's own VPC, if it has one.
-    vpcs: &'a [String],
+    vpcs: BTreeSet<&'a str>,
     /// Its own security groups.
-    groups: &'a [String],
+    groups: BTreeSet<&'a str>,
     resources: BTreeSet<&'a CloudId>,
 }
 
 impl Others<'_> {
     async fn subnets(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
-        for filter in filters("vpc-id", self.vpcs) {
+        for filter in filters("vpc-id", &self.vpcs) {
             let request = self.reader.clients.ec2.describe_subnets().filters(filter).into_paginator().send();
             for subnet in self.reader.calls.pages(subnet::READ, request).await?.iter().flat_map(|page| page.subnets()) {
                 let uses = subnet.vpc_id().map(CloudId::from).into_iter();
@@ -72,7 +72,7 @@ impl Others<'_> {
     /// The main table of a VPC goes with it.
     async fn route_tables(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
-        for filter in filters("vpc-id", self.vpcs) {
+        for filter in filters("vpc-id", &self.vpcs) {
             let request = self.reader.clients.ec2.describe_route_tables().filters(filter).into_paginator().send();
             let pages = self.reader.calls.pages(route_table::READ, request).await?;
             for table in pages.iter().flat_map(|page| page.route_tables()) {
@@ -84,30 +84,29 @@ impl Others<'_> {
         Ok(found)
     }
 
-    /// Those in the VPC, whose default one goes with it, and those with rules that refer to the cluster's.
+    /// Those in the VPC, whose default one goes with it, and those with rules that refer to the cluster's. One can be in several lists.
     async fn security_groups(&self) -> Result<Vec<Occupant>, CloudError> {
-        let of_references = REFERENCES.iter().flat_map(|name| filters(name, self.groups));
-        let lists = filters("vpc-id", self.vpcs).into_iter().chain(of_references).map(|filter| async {
+        let of_references = REFERENCES.iter().flat_map(|name| filters(name, &self.groups));
+        let lists = filters("vpc-id", &self.vpcs).into_iter().chain(of_references).map(|filter| async {
             let request = self.reader.clients.ec2.describe_security_groups().filters(filter).into_paginator().send();
             self.reader.calls.pages(security_group::READ, request).await
         });
-        let mut found = Vec::new();
+        let mut found = BTreeSet::new();
         for group in try_join_all(lists).await?.iter().flatten().flat_map(|page| page.security_groups()) {
             let rules = group.ip_permissions().iter().chain(group.ip_permissions_egress());
             let references = rules.flat_map(IpPermission::user_id_group_pairs).filter_map(|pair| pair.group_id());
-            let references = references.filter(|id| self.groups.iter().any(|own| own == id));
-            let is_inside =
-                |vpc: &&str| group.group_name() != Some("default") && self.vpcs.iter().any(|own| own == vpc);
+            let references = references.filter(|id| self.groups.contains(id));
+            let is_inside = |vpc: &&str| group.group_name() != Some("default") && self.vpcs.contains(vpc);
             let uses = references.chain(group.vpc_id().filter(is_inside)).map(CloudId::from);
             found.extend(self.of_kind(Kind::SecurityGroup, group.group_id(), group.tags(), uses));
         }
-        Ok(found)
+        Ok(found.into_iter().collect())
     }
 
     /// The default list of a VPC goes with it.
     async fn network_acls(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
-        for of_vpc in filters("vpc-id", self.vpcs) {
+        for of_vpc in filters("vpc-id", &self.vpcs) {
             let request = self.reader.clients.ec2.describe_network_acls().filters(of_vpc);
             let request = request.filters(filter("default", ["false"])).into_paginator().send();
             for acl in self.reader.calls.pages(NETWORK_ACLS, request).await?.iter().flat_map(|page| page.network_acls())
@@ -122,7 +121,7 @@ impl Others<'_> {
     /// Endpoints that are routes. Those of other types have network interfaces.
     async fn gateway_endpoints(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
-        for of_vpc in filters("vpc-id", self.vpcs) {
+        for of_vpc in filters("vpc-id", &self.vpcs) {
             let request = self.reader.clients.ec2.describe_vpc_endpoints().filters(of_vpc);
             let request = request.filters(filter("vpc-endpoint-type", [VpcEndpointType::Gateway.as_str()]));
             let pages = self.reader.calls.pages(ENDPOINTS, request.into_paginator().send()).await?;
@@ -139,12 +138,16 @@ impl Others<'_> {
 
     async fn vpn_gateways(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
-        for of_vpc in filters("attachment.vpc-id", self.vpcs) {
-            let request = self.reader.clients.ec2.describe_vpn_gateways().filters(of_vpc);
-            let request = request.filters(filter("attachment.state", ["attaching", "attached"])).send();
+        for of_vpc in filters("attachment.vpc-id", &self.vpcs) {
+            let request = self.reader.clients.ec2.describe_vpn_gateways().filters(of_vpc).send();
             for gateway in self.reader.calls.send(VPN_GATEWAYS, request).await?.vpn_gateways() {
-                let attached = gateway.vpc_attachments().iter().filter_map(|attachment| attachment.vpc_id());
-                let uses = attached.filter(|vpc| self.vpcs.iter().any(|own| own == vpc)).map(CloudId::from);
+                // The filter also lets through what is detached from the VPC.
+                let is_attached = |attachment: &&VpcAttachment| {
+                    matches!(attachment.state(), Some(AttachmentStatus::Attached | AttachmentStatus::Attaching))
+                };
+                let attached = gateway.vpc_attachments().iter().filter(is_attached);
+                let vpcs = attached.filter_map(|attachment| attachment.vpc_id());
+                let uses = vpcs.filter(|vpc| self.vpcs.contains(vpc)).map(CloudId::from);
                 found.extend(self.occupant("virtual private gateway", gateway.vpn_gateway_id(), gateway.tags(), uses));
             }
         }

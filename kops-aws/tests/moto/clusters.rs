@@ -215,7 +215,7 @@ async fn instances_are_seen_as_parts_of_their_autoscaling_groups() {
 }
 
 /// A small cluster: one zone, public subnets, one group of nodes.
-fn small() -> Shape {
+pub(crate) fn small() -> Shape {
     Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) }
 }
 

@@ -1,7 +1,5 @@
 //! What nodes and controllers of a cluster made beside its spec goes with the cluster, and what others made stays.
 
-use std::collections::BTreeSet;
-
 use aws_sdk_ec2::types::{
     GatewayType, IpPermission, ResourceType, Tag, TagSpecification, UserIdGroupPair, VpcEndpointType,
 };
@@ -9,13 +7,12 @@ use aws_sdk_elasticloadbalancingv2::types::{
     Action, ActionTypeEnum, FixedResponseActionConfig, LoadBalancerSchemeEnum, LoadBalancerTypeEnum, ProtocolEnum,
     Tag as BalancerTag,
 };
-use kops_core::cloud::{Cloud, Scope};
+use kops_core::cloud::{Cloud, Scope, Snapshot};
 use kops_core::graph::Graph;
 use kops_core::plan::{Action as Step, PlanOptions};
 use kops_core::resource::Kind;
-use kops_core::testkit::clusters::{Shape, cluster_of};
 
-use crate::clusters::{graph, on_moto, step};
+use crate::clusters::{graph, on_moto, small, step};
 use crate::network::inventory;
 use crate::server::{IMAGE, Moto};
 
@@ -87,6 +84,12 @@ async fn held(moto: &Moto) -> Vec<String> {
     found
 }
 
+/// The id of the first resource of a kind.
+fn first(snapshot: &Snapshot, kind: Kind) -> String {
+    let mut of_kind = snapshot.resources.iter().filter(|found| found.resource.kind() == kind);
+    of_kind.next().expect("is there").id.0.clone()
+}
+
 #[tokio::test]
 async fn what_a_cluster_leaves_is_deleted_with_it() {
     let Some(moto) = Moto::start() else { return };
@@ -102,15 +105,11 @@ async fn what_a_cluster_leaves_is_deleted_with_it() {
     place_leftovers(&moto, "other.example.com", vpc_id, subnet_id, "us-east-2a").await;
     let before = held(&moto).await;
 
-    let shape = Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) };
-    let graph = graph(&on_moto(&moto).cloud, &shape.spec()).await;
+    let graph = graph(&on_moto(&moto).cloud, &small().spec()).await;
     let scope = Scope { occupants: true, ..Scope::of(&graph) };
     let world = step(on_moto(&moto), &graph, &scope, &PlanOptions::default(), &mut Vec::new()).await;
     let snapshot = world.cloud.observe(&scope).await.expect("the account answers");
-    let id = |kind: Kind| {
-        let mut of_kind = snapshot.resources.iter().filter(|found| found.resource.kind() == kind);
-        of_kind.next().expect("is there").id.0.clone()
-    };
+    let id = |kind| first(&snapshot, kind);
     place_leftovers(&moto, &graph.cluster, &id(Kind::Vpc), &id(Kind::Subnet), "us-east-2a").await;
 
     let nothing = Graph { nodes: Default::default(), ..graph };
@@ -133,17 +132,13 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
     let Some(moto) = Moto::start() else { return };
     moto.reset();
     moto.hosted_zone("example.com").await;
-    let shape = Shape { zones: 1, private: false, control_planes: 1, ..cluster_of(1) };
-    let graph = graph(&on_moto(&moto).cloud, &shape.spec()).await;
+    let graph = graph(&on_moto(&moto).cloud, &small().spec()).await;
     let scope = Scope { occupants: true, ..Scope::of(&graph) };
     let world = step(on_moto(&moto), &graph, &scope, &PlanOptions::default(), &mut Vec::new()).await;
     let snapshot = world.cloud.observe(&scope).await.expect("the account answers");
     let of_others: Vec<_> = snapshot.occupants.iter().filter(|there| there.part_of.is_none()).collect();
     assert!(of_others.is_empty(), "instances of groups only: {of_others:?}");
-    let id = |kind: Kind| {
-        let mut of_kind = snapshot.resources.iter().filter(|found| found.resource.kind() == kind);
-        of_kind.next().expect("is there").id.0.clone()
-    };
+    let id = |kind| first(&snapshot, kind);
 
     let (ec2, vpc) = (moto.ec2(), id(Kind::Vpc));
     let table = ec2.create_route_table().vpc_id(&vpc).send().await.expect("a route table").route_table;
@@ -161,7 +156,10 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
         request.vpc_id(other.vpc_id().expect("an id")).send().await.expect("a group").group_id.expect("an id");
     let nodes = UserIdGroupPair::builder().group_id(id(Kind::SecurityGroup)).build();
     let nodes = IpPermission::builder().ip_protocol("tcp").from_port(5432).to_port(5432).user_id_group_pairs(nodes);
-    let request = ec2.authorize_security_group_ingress().group_id(&database).ip_permissions(nodes.build());
+    let nodes = nodes.build();
+    let request = ec2.authorize_security_group_ingress().group_id(&database).ip_permissions(nodes.clone());
+    request.send().await.expect("a rule");
+    let request = ec2.authorize_security_group_egress().group_id(&database).ip_permissions(nodes);
     request.send().await.expect("a rule");
 
     let expected = [
@@ -174,9 +172,12 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
     .map(|(what, id, uses)| (what.to_owned(), id.expect("an id"), vec![uses.clone()]));
     let seen = world.cloud.observe(&scope).await.expect("the account answers").occupants.into_iter();
     let seen = seen.filter(|there| there.part_of.is_none());
-    let seen: BTreeSet<_> =
+    let mut seen: Vec<_> =
         seen.map(|there| (there.what, there.id.0, there.uses.into_iter().map(|id| id.0).collect::<Vec<_>>())).collect();
-    assert_eq!(seen, expected.clone().into());
+    let mut sorted = expected.to_vec();
+    seen.sort();
+    sorted.sort();
+    assert_eq!(seen, sorted);
 
     let nothing = Graph { nodes: Default::default(), ..graph };
     let refused = world.plan(&nothing, &scope, &PlanOptions::delete_cluster()).await.expect_err("is in use");

@@ -56,7 +56,7 @@ pub struct Occupant {
     pub owner: Option<String>,
     /// The resource of the snapshot with which it goes: the group of an instance, the load balancer of an interface.
     pub part_of: Option<CloudId>,
-    /// The VPC, subnets and security groups that it is in.
+    /// The VPC, subnets and security groups that it is in, and security groups that its rules refer to.
     pub uses: Vec<CloudId>,
 }
 

@@ -7,7 +7,7 @@ use super::occupants::occupants;
 use super::state::{Phase, State};
 use crate::cloud::{Observed, Scope, Snapshot};
 use crate::naming::tags;
-use crate::resource::{CloudId, DnsRecord, Field, Kind, Resource, Tags, on_kind};
+use crate::resource::{CloudId, DnsRecord, Field, Kind, Resource, on_kind};
 
 /// Reads everything in a scope; what is under way advances.
 pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
@@ -24,9 +24,8 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
         calls.insert("ec2:DescribeNetworkInterfaces".to_owned(), pages);
         let is_own =
             |kind| resources.iter().any(|found| found.resource.kind() == kind && is_tagged(scope, &found.resource));
-        let of_vpc = IN_VPC.iter().filter(|_| is_own(Kind::Vpc));
-        for call in of_vpc.chain(REFERENCES.iter().filter(|_| is_own(Kind::SecurityGroup))) {
-            *calls.entry((*call).to_owned()).or_default() += 1;
+        for (call, _, number) in OTHERS.iter().filter(|(_, kind, _)| is_own(*kind)) {
+            *calls.entry((*call).to_owned()).or_default() += number;
         }
     }
     keys.iter().for_each(|(kind, id)| account.look_at(*kind, id));
@@ -68,7 +67,7 @@ fn is_root(scope: &Scope, id: &CloudId, resource: &Resource) -> bool {
 }
 
 fn is_tagged(scope: &Scope, resource: &Resource) -> bool {
-    resource.tags().is_some_and(|tags: &Tags| tags::name_cluster(tags, &scope.cluster))
+    resource.tags().is_some_and(|tags| tags::name_cluster(tags, &scope.cluster))
 }
 
 /// True for what the scope names by an id that AWS assigned. An id that is a name, or begins with one, is nothing to find it by.
@@ -117,18 +116,17 @@ const EC2: &[(&str, Kind, usize)] = &[
     ("ec2:DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
 ];
 
-/// The operations that tell what others made in a VPC.
-const IN_VPC: &[&str] = &[
-    "ec2:DescribeNetworkAcls",
-    "ec2:DescribeRouteTables",
-    "ec2:DescribeSecurityGroups",
-    "ec2:DescribeSubnets",
-    "ec2:DescribeVpcEndpoints",
-    "ec2:DescribeVpnGateways",
+/// The operations that tell what others made in the cluster's own VPC, or which rules of theirs, for incoming and for outgoing traffic, refer to
+/// its own security groups; and how many calls they are.
+const OTHERS: &[(&str, Kind, u32)] = &[
+    ("ec2:DescribeNetworkAcls", Kind::Vpc, 1),
+    ("ec2:DescribeRouteTables", Kind::Vpc, 1),
+    ("ec2:DescribeSecurityGroups", Kind::Vpc, 1),
+    ("ec2:DescribeSubnets", Kind::Vpc, 1),
+    ("ec2:DescribeVpcEndpoints", Kind::Vpc, 1),
+    ("ec2:DescribeVpnGateways", Kind::Vpc, 1),
+    ("ec2:DescribeSecurityGroups", Kind::SecurityGroup, 2),
 ];
-
-/// Those that tell which rules refer to security groups: of incoming and of outgoing traffic.
-const REFERENCES: &[&str] = &["ec2:DescribeSecurityGroups", "ec2:DescribeSecurityGroups"];
 
 /// The operations that read other kinds in bulk, whether there are any or not.
 const BULK: &[(&str, Kind, usize)] = &[

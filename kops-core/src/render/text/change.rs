@@ -110,7 +110,7 @@ fn pretty(value: &Value) -> String {
 
 /// The changed lines of a text with two lines of context.
 ///
-/// `TextDiff` does the same, and links every algorithm for every kind of text: 0.2 MB.
+/// `TextDiff` does the same, and links every algorithm for every kind of text.
 fn text_lines(old: &str, new: &str) -> Vec<(Tone, String)> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.split_inclusive('\n').collect(), new.split_inclusive('\n').collect());
     let (old, new) = (old.as_slice(), new.as_slice());
