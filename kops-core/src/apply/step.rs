@@ -53,6 +53,13 @@ pub(super) enum Stop {
     Cut,
 }
 
+/// The last error of a call that is not made again.
+struct GivenUp<E> {
+    error: E,
+    /// For how long the answer was the same.
+    unchanged: Duration,
+}
+
 /// The run was cancelled.
 struct Cut;
 
@@ -114,15 +121,13 @@ struct Attempt<'a> {
 impl Attempt<'_> {
     async fn execute(&self, bound: &BoundStep) -> Result<Outputs, Stop> {
         let cloud = self.context.ports.cloud;
-        let began = self.context.ports.clock.now();
         let outcome = self.retry(|| cloud.execute(bound), |error| self.patience(&bound.action, error)).await?;
-        let outcome = outcome.map_err(|source| match (source.kind, &bound.action) {
+        let outcome = outcome.map_err(|GivenUp { error, unchanged }| match (error.kind, &bound.action) {
             (ErrorKind::InUse, BoundAction::Delete { .. }) => {
-                let waited = self.context.ports.clock.now().saturating_sub(began);
                 let resource = self.step.resource.clone();
-                Stop::Failed(StepError::StillUsed { resource, waited, source: Box::new(source) })
+                Stop::Failed(StepError::StillUsed { resource, waited: unchanged, source: Box::new(error) })
             }
-            _ => self.cloud_error(source),
+            _ => self.cloud_error(error),
         })?;
         match &bound.action {
             BoundAction::Create { desired } => {
@@ -141,21 +146,21 @@ impl Attempt<'_> {
         let make = || new_keyset(entropy, name, clock.unix_time());
         let ensure = || state::ensure_keyset(store, self.context.cluster, name, make);
         let made = self.retry(|| Box::pin(ensure()), Transient::patience).await?;
-        made.map_err(|source| self.state_error(source))
+        made.map_err(|given_up| self.state_error(given_up.error))
     }
 
     async fn make_secret(&self, name: &str) -> Result<Outputs, Stop> {
         let Ports { store, entropy, .. } = self.context.ports;
         let ensure = || state::ensure_secret(store, self.context.cluster, name, || token(entropy.rng().as_mut()));
         let made = self.retry(|| Box::pin(ensure()), Transient::patience).await?;
-        made.map(|()| Outputs::new()).map_err(|source| self.state_error(source))
+        made.map(|()| Outputs::new()).map_err(|given_up| self.state_error(given_up.error))
     }
 
     async fn write(&self, work: &FileWork) -> Result<(), Stop> {
         let ports = self.context.ports;
         let result =
             self.retry(|| Box::pin(write_file(ports, self.context.cluster, work)), Transient::patience).await?;
-        result.map_err(|source| self.state_error(source))
+        result.map_err(|given_up| self.state_error(given_up.error))
     }
 
     /// Waits until those that refer to a new resource can use it. One that cannot be seen yet will be, but AWS takes a volume whose KMS key
@@ -201,7 +206,7 @@ impl Attempt<'_> {
         for attempt in 1.. {
             let probe = || ports.cloud.probe(self.step.resource.kind, id);
             let readiness = self.retry(probe, Transient::patience).await?;
-            let reason = match judge(readiness.map_err(|source| self.cloud_error(source))?) {
+            let reason = match judge(readiness.map_err(|given_up| self.cloud_error(given_up.error))?) {
                 Verdict::Enough => break,
                 Verdict::Wait(reason) if ports.clock.now() < deadline => reason,
                 Verdict::Wait(reason) | Verdict::Never(reason) => {
@@ -258,7 +263,7 @@ impl Attempt<'_> {
         &self,
         call: impl Fn() -> F + Send,
         patience: impl Fn(&E) -> Patience + Send,
-    ) -> Result<Result<T, E>, Stop>
+    ) -> Result<Result<T, GivenUp<E>>, Stop>
     where
         E: std::error::Error,
         ErrorData: for<'e> From<&'e E>,
@@ -280,10 +285,11 @@ impl Attempt<'_> {
             if last.0 != data.message {
                 last = (data.message.clone(), now);
             }
+            let unchanged = now.saturating_sub(last.1);
             let asked = patience(&error);
             broken = asked.broken(broken);
-            if !asked.lasts(options, broken, now.saturating_sub(began), now.saturating_sub(last.1)) {
-                return Ok(Err(error));
+            if !asked.lasts(options, broken, now.saturating_sub(began), unchanged) {
+                return Ok(Err(GivenUp { error, unchanged }));
             }
             drop(error);
             self.tell(|step, resource| Event::Retrying { step, resource, attempt: attempt + 1, error: data });

@@ -24,6 +24,8 @@ struct Scripted {
     probes: Mutex<BTreeMap<String, VecDeque<Readiness>>>,
     /// What errors say.
     message: String,
+    /// What the first errors say instead.
+    first_messages: Mutex<VecDeque<&'static str>>,
     hangs: BTreeSet<String>,
     calls: Mutex<Vec<BoundStep>>,
     running: Mutex<(usize, usize)>,
@@ -71,7 +73,8 @@ impl Cloud for Scripted {
         self.clock.sleep(Duration::from_secs(1)).await;
         enter(-1);
         if let Some(kind) = self.errors.lock().unwrap().get_mut(&name).and_then(VecDeque::pop_front) {
-            return Err(CloudError::new(kind, "Call", self.message.as_str()));
+            let first = self.first_messages.lock().unwrap().pop_front();
+            return Err(CloudError::new(kind, "Call", first.unwrap_or(self.message.as_str())));
         }
         Ok(Outcome { outputs: [(Output::Id, format!("id-{name}"))].into() })
     }
@@ -309,6 +312,12 @@ fn a_deletion_that_is_refused_word_for_word_the_same_ends_early_and_says_so() {
         "{error}"
     );
     assert!((60..75).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
+    // The time in which the answer was another one does not count.
+    let cloud = Scripted { first_messages: Mutex::new(["eni-2 uses it"; 9].into()), ..in_use() };
+    let (report, _) = run_plan(&plan(vec![step(2, "b", &[], delete())]), &cloud);
+    let StepError::StillUsed { waited, .. } = &report.failed[0].1 else { panic!("{report:?}") };
+    assert!((60..75).contains(&waited.as_secs()), "{waited:?}");
+    assert!((90..135).contains(&cloud.clock.now().as_secs()), "{:?}", cloud.clock.now());
     // Something that it has deleted may.
     let cloud = in_use();
     run_plan(&plan(vec![step(1, "a", &[], delete()), step(2, "b", &[1], delete())]), &cloud);
