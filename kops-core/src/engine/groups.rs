@@ -12,7 +12,7 @@ use crate::facts::{Components, Facts};
 use crate::model;
 use crate::plan;
 use crate::spec::{InstanceGroup, Objects, Role, Spec, codes};
-use crate::state::{Clusters, IfMissing};
+use crate::state::Clusters;
 use crate::validate::{self, codes::MAY_FOLLOW};
 
 impl Engine {
@@ -31,7 +31,9 @@ impl Engine {
     /// see [`crate::spec::Cluster::edited`]. Nothing is written where a path, a value or the spec that comes of them is wrong.
     ///
     /// # Errors
-    /// [`Error::Invalid`] with everything that is wrong, and as [`Engine::load`] and [`Engine::check`].
+    /// [`Error::Invalid`] with everything that is wrong, as [`Engine::load`] and [`Engine::check`], and [`Error::State`] with
+    /// [`StateError::Conflict`](crate::state::StateError::Conflict) where another writer changed the object meanwhile, as an upstream kops may,
+    /// which takes no lock.
     pub async fn edit(
         &self,
         cluster: &str,
@@ -51,7 +53,7 @@ impl Engine {
         set: &[String],
         unset: &[String],
     ) -> Result<ObjectRef, Error> {
-        let spec = self.load(cluster).await?;
+        let (spec, stored) = self.stored().load_stored(cluster).await?;
         let edited = spec.edited(group, set, unset).map_err(|findings| invalid(findings, &spec))?;
         match self.check(&edited).await {
             Err(Error::Invalid { findings, texts }) => {
@@ -78,7 +80,7 @@ impl Engine {
                 (Objects { groups: vec![group.clone()], ..Objects::default() }, group.reference())
             }
         };
-        let replaced = Clusters::new(lease).replace(&objects, IfMissing::Fail, self.clock.unix_time()).await;
+        let replaced = Clusters::new(lease).replace_unchanged(&objects, &stored, self.clock.unix_time()).await;
         replaced.map_err(|error| Error::write(error, &objects))?;
         Ok(object)
     }

@@ -91,11 +91,21 @@ impl<'a> Clusters<'a> {
     /// # Errors
     /// Where it is not, or what is stored is not a spec.
     pub async fn load(&self, cluster: &str) -> Result<Spec, LoadError> {
+        Ok(self.load_stored(cluster).await?.0)
+    }
+
+    /// As [`Clusters::load`], with the objects as they were read, which [`Clusters::replace_unchanged`] takes.
+    ///
+    /// # Errors
+    /// As [`Clusters::load`].
+    pub async fn load_stored(&self, cluster: &str) -> Result<(Spec, Stored), LoadError> {
         let Some(stored) = self.read(cluster).await? else {
             return Err(self.no_cluster(cluster).await?);
         };
-        let name = cluster.to_owned();
-        stored.spec().map_err(|findings| LoadError::Invalid { name, findings, texts: stored.texts() })
+        match stored.spec() {
+            Ok(spec) => Ok((spec, stored)),
+            Err(findings) => Err(LoadError::Invalid { name: cluster.to_owned(), findings, texts: stored.texts() }),
+        }
     }
 
     /// Reads a cluster as it was last applied, with every default; nothing where it never was, or where what is stored of it
@@ -215,6 +225,31 @@ impl<'a> Clusters<'a> {
         let missing: Vec<_> = found.iter().filter(|f| f.content.is_none()).map(|f| f.entry.object.clone()).collect();
         if if_missing == IfMissing::Fail && !missing.is_empty() {
             return Err(WriteError::Missing(missing));
+        }
+        self.write(found, now).await
+    }
+
+    /// Replaces objects of a cluster that are still as they were read. A lock alone does not tell that: an upstream kops takes none.
+    ///
+    /// # Errors
+    /// [`StateError::Conflict`] where one was changed, deleted or made since, [`WriteError::Missing`] where one was not there and is not, and as
+    /// [`Clusters::replace`]: then nothing is written.
+    pub async fn replace_unchanged(
+        &self,
+        objects: &Objects,
+        read: &Stored,
+        now: u64,
+    ) -> Result<Vec<ObjectRef>, WriteError> {
+        let found = self.look_up(objects).await?;
+        for Found { entry, content } in &found {
+            let version = content.as_ref().map(|content| &content.version);
+            match version {
+                _ if version != read.version(&entry.key) => {
+                    return Err(StateError::moved(&entry.key, version.is_some()).into());
+                }
+                None => return Err(WriteError::Missing(vec![entry.object.clone()])),
+                Some(_) => {}
+            }
         }
         self.write(found, now).await
     }

@@ -3,7 +3,7 @@
 //! In: the bytes at keys of kops's layout. Out: [`Spec`]. Invariant: an object that is there and cannot be read is an
 //! error. Taken for nothing, an emptied group would be a group that is no longer wanted, and its instances would go.
 
-use super::{Key, Layout, Versioned, codes};
+use super::{Key, Layout, Version, Versioned, codes};
 use crate::diag::{Diagnostic, Diagnostics, Location, ObjectRef, Severity, SpecPath};
 use crate::pki::SshPublicKey;
 use crate::spec::{
@@ -106,6 +106,11 @@ impl Stored {
             |object: &&StoredObject| matches!(&object.expected, Expected::Object(found) if found.kind == Cluster::KIND);
         let objects = self.objects.iter().filter(is_cluster).cloned().collect();
         Self { cluster: self.cluster.clone(), objects }.spec()
+    }
+
+    /// The version of the object at a key as it was read; nothing where none was there.
+    pub(super) fn version(&self, key: &Key) -> Option<&Version> {
+        self.objects.iter().find(|object| object.key == *key).map(|object| &object.found.version)
     }
 
     /// Reads the metadata of each cluster and instance group, with where it stands: also of one whose spec cannot be read.

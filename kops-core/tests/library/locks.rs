@@ -227,6 +227,57 @@ fn a_cluster_that_is_forgotten_leaves_no_lock_behind() {
     assert_eq!(block_on(two.store.list(&Key::default())).expect("lists"), []);
 }
 
+/// A store in which a writer that takes no lock changes an object right after it was read.
+#[derive(Debug, Default)]
+struct Unlocked {
+    store: MemoryStore,
+    change: Mutex<Option<(Key, Bytes)>>,
+}
+
+#[async_trait]
+impl StateStore for Unlocked {
+    async fn get(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        let found = self.store.get(key).await;
+        let change = self.change.lock().expect("no panic").take_if(|(changed, _)| *changed == *key);
+        if let Some((key, value)) = change {
+            self.store.put(&key, value, Put::Any).await?;
+        }
+        found
+    }
+
+    async fn put(&self, key: &Key, value: Bytes, mode: Put) -> Result<Version, StateError> {
+        self.store.put(key, value, mode).await
+    }
+
+    async fn delete(&self, key: &Key, mode: Delete) -> Result<(), StateError> {
+        self.store.delete(key, mode).await
+    }
+
+    async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
+        self.store.list(prefix).await
+    }
+}
+
+#[test]
+fn an_edit_undoes_nothing_that_a_writer_without_a_lock_wrote_meanwhile() {
+    for (group, path, set) in
+        [(None, "config", "spec.kubernetesVersion=1.31.0"), (Some("nodes"), "instancegroup/nodes", "spec.maxSize=4")]
+    {
+        let store = Arc::new(Unlocked::default());
+        let two = Two::new(Arc::clone(&store));
+        let key = key(&format!("{CLUSTER}/{path}"));
+        let content = || block_on(store.get(&key)).expect("reads").expect("is stored").value;
+        let theirs = Bytes::from(format!("{}# changed\n", String::from_utf8_lossy(&content())));
+        *store.change.lock().expect("no panic") = Some((key.clone(), theirs.clone()));
+        let edit = || block_on(two.engine("jane", 0).edit(CLUSTER, group, &[set.to_owned()], &[]));
+        let edited = edit();
+        assert!(matches!(edited, Err(Error::State(StateError::Conflict { .. }))), "{path}: {edited:?}");
+        assert_eq!(content(), theirs, "{path}");
+        edit().unwrap_or_else(|error| panic!("{path}: {error:?}"));
+        assert_ne!(content(), theirs, "{path}");
+    }
+}
+
 #[test]
 fn two_writers_of_the_same_clusters_do_not_wait_for_each_other() {
     let two = Two::new(MemoryStore::default());

@@ -8,7 +8,7 @@ use futures::executor::block_on;
 use kops_core::diag::ObjectRef;
 use kops_core::spec::Objects;
 use kops_core::state::{
-    Clusters, Delete, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateError, StateStore, Version,
+    Clusters, Delete, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateError, StateStore, Stored, Version,
     Versioned, WriteError,
 };
 
@@ -87,6 +87,39 @@ fn what_was_created_is_read_back() {
         assert_eq!(spec.groups[0].spec, both().groups[0].spec);
         assert_eq!(spec.ssh_credentials[0].spec.public_key.as_deref(), Some(KEY));
         assert!(block_on(clusters.read("other.example.com")).expect("reads").is_none());
+    }
+}
+
+#[test]
+fn objects_that_were_read_are_replaced_only_where_they_are_unchanged() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (memory, file) = (MemoryStore::default(), FileStore::new(folder.path()));
+    for store in [&memory as &dyn StateStore, &file] {
+        let clusters = Clusters::new(store);
+        let key = Key::new("demo.example.com/instancegroup/nodes").expect("a key");
+        let sized = |size: u32| GROUP.replace("minSize: 1", &format!("minSize: {size}"));
+        let read = || block_on(clusters.load_stored("demo.example.com")).expect("is stored").1;
+        let replace = |read: &Stored| block_on(clusters.replace_unchanged(&objects(&sized(2)), read, NOW));
+        let conflict = |result: Result<Vec<ObjectRef>, WriteError>, expected: &str| {
+            let Err(WriteError::State(error @ StateError::Conflict { .. })) = result else { panic!("{result:?}") };
+            assert!(error.to_string().contains(expected), "{error}");
+        };
+        block_on(clusters.create(&objects(CLUSTER), NOW)).expect("creates");
+        let without = read();
+        let missing = replace(&without);
+        assert!(matches!(missing, Err(WriteError::Missing(_))), "{missing:?}");
+        block_on(clusters.create(&objects(GROUP), NOW)).expect("creates");
+        conflict(replace(&without), "was changed");
+
+        let before = read();
+        block_on(store.put(&key, sized(3).into(), Put::Any)).expect("writes");
+        conflict(replace(&before), "was changed");
+        assert!(stored(store, key.as_str()).contains("minSize: 3"));
+        let changed = read();
+        assert_eq!(names(&replace(&changed).expect("is as it was read")), ["InstanceGroup/nodes"]);
+        assert!(stored(store, key.as_str()).contains("minSize: 2"));
+        block_on(store.delete(&key, Delete::Any)).expect("deletes");
+        conflict(replace(&changed), "is gone");
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use kops_core::spec::{Cluster, InstanceGroup, Objects, Spec, encode};
-use kops_core::state::{Clusters, IfMissing};
+use kops_core::state::Clusters;
 use tempfile::NamedTempFile;
 
 use crate::args::{EditArgs, EditWhat, FieldArgs, Files};
@@ -89,11 +89,11 @@ async fn store(
     let lease = session.lock_cluster(loaded.spec.cluster.name()).await?;
     let replace = async {
         let clusters = Clusters::new(&lease);
-        let now = clusters.load(loaded.spec.cluster.name()).await?;
+        let (now, stored) = clusters.load_stored(loaded.spec.cluster.name()).await?;
         if text_of(&now, group)? != before {
             return Err(Failure::message("the object was modified by someone else while you were editing it"));
         }
-        let replaced = clusters.replace(objects, IfMissing::Fail, input::now()).await;
+        let replaced = clusters.replace_unchanged(objects, &stored, input::now()).await;
         replaced.map_err(|error| Failure::write(error, objects))
     };
     let replaced = lease.during(replace).await?;

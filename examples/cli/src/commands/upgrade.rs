@@ -1,7 +1,7 @@
 //! `kops upgrade cluster`: upgrades a spec to what its channel recommends.
 
 use kops_core::spec::{Cluster, Objects, Sources, Spec};
-use kops_core::state::{Clusters, IfMissing};
+use kops_core::state::Clusters;
 use kops_core::upgrade::{UpgradeChange, UpgradeOptions};
 
 use crate::args::{Files, UpgradeClusterArgs};
@@ -38,10 +38,11 @@ pub(crate) async fn run(session: &Session, args: UpgradeClusterArgs) -> Result<(
     let lease = session.lock_cluster(&name).await?;
     let replace = async {
         let clusters = Clusters::new(&lease);
-        if clusters.load(&name).await?.to_yaml() != before {
+        let (now, stored) = clusters.load_stored(&name).await?;
+        if now.to_yaml() != before {
             return Err(Failure::message("the spec was modified by someone else in the meantime"));
         }
-        let replaced = clusters.replace(&objects, IfMissing::Fail, input::now()).await;
+        let replaced = clusters.replace_unchanged(&objects, &stored, input::now()).await;
         replaced.map_err(|error| Failure::write(error, &objects))
     };
     lease.during(replace).await?;
