@@ -5,10 +5,13 @@
 
 use super::codes;
 use super::rules::{Rules, given, list};
-use crate::defaults::FullSpec;
+use crate::defaults::{FullSpec, NEWEST_ETCD};
 use crate::diag::{Diagnostics, SpecPath};
 use crate::facts::Facts;
-use crate::spec::{Cluster, ClusterSpec, EtcdCluster, ExactVersion};
+use crate::spec::{Cluster, ClusterSpec, EtcdCluster, ExactVersion, Version};
+
+/// The first release of etcd after which 3.6 may follow: <https://etcd.io/blog/2025/zombie_members_upgrade/>.
+const READY_FOR_3_6: Version = Version::new(3, 5, 26);
 
 /// Checks what changes between the cluster as it was last applied and a spec.
 ///
@@ -43,8 +46,9 @@ fn check_etcd(rules: &mut Rules<'_>, applied: &ClusterSpec) {
         let Some(name) = given(&before.name) else { continue };
         match wanted.iter().position(|etcd| given(&etcd.name) == Some(name)) {
             Some(index) => {
-                let path = rules.at("etcdClusters").index(index).key("etcdMembers");
-                check_members(rules, &path, before, &wanted[index]);
+                let path = rules.at("etcdClusters").index(index);
+                check_members(rules, &path.key("etcdMembers"), before, &wanted[index]);
+                check_etcd_version(rules, path.key("version"), before, &wanted[index]);
             }
             None => {
                 let wrong = format!("the etcd cluster `{name}` cannot be removed: it holds what the cluster knows");
@@ -65,6 +69,29 @@ fn check_members(rules: &mut Rules<'_>, path: &SpecPath, before: &EtcdCluster, w
             let help = format!("write `{was}`, or add a member with another name");
             rules.refuse(path.index(i).key("instanceGroup"), codes::CHANGE_ETCD_MEMBER, wrong, help);
         }
+    }
+}
+
+/// kops has etcd-manager run any release that it supports, whatever ran before.
+fn check_etcd_version(rules: &mut Rules<'_>, path: SpecPath, before: &EtcdCluster, wanted: &EtcdCluster) {
+    let version = |etcd: &EtcdCluster| given(&etcd.version).and_then(Version::parse);
+    let Some((from, to)) = version(before).zip(version(wanted)) else { return };
+    let minor = |version: Version| (version.major, version.minor);
+    let name = given(&wanted.name).unwrap_or_default();
+    if from < READY_FOR_3_6 && to >= Version::new(3, 6, 0) {
+        let wrong = format!(
+            "etcd `{from}` of the etcd cluster `{name}` is upgraded to `{to}` at once, after which members that were removed may come back"
+        );
+        let [ready, _] = NEWEST_ETCD;
+        let help = format!(
+            "first write `{ready}` for every etcd cluster, update the cluster and replace its control plane; then leave the version out"
+        );
+        rules.warn(path, codes::CHANGE_ETCD_VERSION, wrong, help);
+    } else if minor(to) < minor(from) {
+        let wrong = format!(
+            "etcd `{from}` of the etcd cluster `{name}` cannot go back to `{to}` safely: it may not read what the newer release has written"
+        );
+        rules.warn(path, codes::CHANGE_ETCD_VERSION, wrong, format!("stay with {}.{}", from.major, from.minor));
     }
 }
 

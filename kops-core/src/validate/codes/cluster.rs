@@ -186,6 +186,13 @@ codes! {
             "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    instanceGroup: nodes",
             "etcdClusters:\n- name: main\n  etcdMembers:\n  - name: a\n    instanceGroup: masters",
         ]);
+    CHANGE_ETCD_VERSION = "change/etcd-version", "etcd is upgraded to 3.6 from a release before 3.5.26, or goes back to an older minor release.",
+        "Members that were removed may come back where 3.6 follows on a release before 3.5.26, and etcd is then inoperable. An older minor \
+         release may not read what a newer one has written.",
+        Change([
+            "etcdClusters:\n- name: main\n  version: 3.5.31",
+            "etcdClusters:\n- name: main\n  version: 3.6.12",
+        ]);
     CHANGE_NETWORKING = "change/networking", "The network of pods changes in a cluster that has been applied.",
         "Nodes with the old and nodes with the new network do not reach each other's pods, so that the cluster is interrupted until \
          every instance has been replaced. What the old network has installed stays and has to be removed by hand.",

@@ -106,11 +106,12 @@ fn set(objects: &mut [Value; 3], path: &str, value: Value) {
 }
 
 /// Rules whose case needs more than one value; each has a test of its own below.
-const ELSEWHERE: [&str; 23] = [
+const ELSEWHERE: [&str; 24] = [
     "spec/ignored-field",
     "cluster/config-base-folder",
     "change/etcd-cluster",
     "change/etcd-member",
+    "change/etcd-version",
     "change/networking",
     "change/range",
     "change/kubernetes-version",
@@ -501,6 +502,7 @@ fn a_cluster_that_has_been_applied_changes_within_limits() {
             member("a", "others"),
             member("b", "others"),
         ),
+        ("change/etcd-version", Severity::Warning, "etcdClusters[0].version", json!("3.5.31"), json!("3.6.0")),
         ("change/networking", Severity::Warning, "networking", json!({"cilium": {}}), json!({"calico": {"mtu": 1400}})),
         ("change/range", Severity::Warning, "podCIDR", json!("100.80.0.0/12"), json!("100.96.0.0/11")),
         ("change/range", Severity::Warning, "nonMasqueradeCIDR", json!("100.64.0.0/11"), json!("100.64.0.0/10")),
@@ -515,6 +517,17 @@ fn a_cluster_that_has_been_applied_changes_within_limits() {
         assert!(finding.location.is_some() && finding.help.is_some(), "{finding}");
         assert_eq!(finding.severity, severity, "{finding}");
         assert!(changed(&right).is_empty(), "{code}: {}", changed(&right));
+    }
+    for (before, wanted, is_found) in
+        [("3.5.25", "3.6.0", true), ("3.5.26", "3.6.0", false), ("3.5.25", "3.5.31", false), ("3.6.12", "3.6.0", false)]
+    {
+        let of = |version: &str| full("etcdClusters[0].version", &json!(version));
+        let found = validate::check_change(&of(before).cluster, &of(wanted));
+        assert_eq!(
+            found.iter().any(|finding| finding.code == "change/etcd-version"),
+            is_found,
+            "{before} {wanted}: {found}"
+        );
     }
 }
 
