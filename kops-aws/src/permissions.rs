@@ -33,6 +33,11 @@ pub const PERMISSIONS: &[Permissions] = &[
         &["DescribeAccountLimits"],
     ),
     needs(
+        "ec2",
+        "to check the quota of security group rules before the first change, where some are for prefix lists",
+        &["DescribeManagedPrefixLists"],
+    ),
+    needs(
         "iam",
         "to check quotas and permissions before the first change",
         &["GetAccountSummary", "SimulatePrincipalPolicy"],

@@ -6,6 +6,7 @@ mod dry_runs;
 mod hosted_zones;
 mod limits;
 mod permissions;
+mod rules;
 mod usage;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,20 +35,24 @@ pub(crate) async fn read(
 ) -> Result<PreflightFacts, CloudError> {
     let calls = CallCounter::new(clients);
     let lookup = Lookup { clients, calls: &calls };
-    let (limits, used, (launch_templates, vcpus), subnets, hosted_zones, (denied, denied_unknown)) = futures::try_join!(
+    let (limits, mut used, rules, instances, subnets, hosted_zones, denied) = futures::try_join!(
         limits::read(lookup, query.quotas.keys().copied()),
         usage::read(lookup, config.region(), &query.quotas),
+        rules::read(lookup, query),
         instances(lookup, query),
         subnets(lookup, &query.subnets),
         hosted_zones::read(config, lookup, &query.hosted_zones),
         permissions::denied(config, lookup, query),
     )?;
+    let ((rules, prefix_lists), (launch_templates, vcpus), (denied, denied_unknown)) = (rules, instances, denied);
+    used.extend(rules.map(|rules| (Quota::RulesPerSecurityGroup, rules)));
     let quotas = query.quotas.keys().map(|quota| (*quota, quota_use(limits.get(quota), used.get(quota))));
     Ok(PreflightFacts {
         quotas: quotas.collect(),
         vcpus,
         launch_templates,
         subnets,
+        prefix_lists,
         hosted_zones,
         denied,
         denied_unknown,

@@ -6,8 +6,7 @@ use aws_sdk_ec2::types::{Filter, InstanceLifecycleType, Route, RouteOrigin};
 use aws_sdk_elasticloadbalancingv2::types::LoadBalancerTypeEnum;
 use aws_sdk_iam::types::SummaryKeyType;
 use futures::future::try_join_all;
-use kops_core::cloud::{CloudError, ErrorKind, Quota, rules_of};
-use kops_core::resource::Direction;
+use kops_core::cloud::{CloudError, ErrorKind, Quota};
 
 use super::{Part, count, part};
 use crate::error::Call;
@@ -17,13 +16,14 @@ use crate::filter::{filter, filters};
 /// The use of a quota, by where it applies.
 type Counts = BTreeMap<String, u64>;
 
-/// Reads the use of some quotas, each with the resources that it is asked for.
+/// Reads the use of some quotas, each with the resources that it is asked for. Rules of security groups are read in `rules`.
 pub(super) async fn read(
     lookup: Lookup<'_>,
     region: &str,
     quotas: &BTreeMap<Quota, BTreeSet<String>>,
 ) -> Result<BTreeMap<Quota, Part<Counts>>, CloudError> {
-    let counted = quotas.iter().filter(|(quota, _)| !quota.is_of_vcpus()).map(|(quota, ids)| async move {
+    let is_here = |quota: Quota| !quota.is_of_vcpus() && quota != Quota::RulesPerSecurityGroup;
+    let counted = quotas.iter().filter(|(quota, _)| is_here(**quota)).map(|(quota, ids)| async move {
         Ok::<_, CloudError>((*quota, part(one(lookup, region, *quota, ids).await)?))
     });
     let of_vcpus: BTreeSet<Quota> = quotas.keys().copied().filter(|quota| quota.is_of_vcpus()).collect();
@@ -90,7 +90,6 @@ async fn one(lookup: Lookup<'_>, region: &str, quota: Quota, ids: &BTreeSet<Stri
             found.iter().filter_map(of_table).collect()
         }
         Quota::NatGatewaysPerZone => nat_gateways(lookup).await?,
-        Quota::RulesPerSecurityGroup => rules(lookup, ids).await?,
         Quota::AutoscalingGroups => {
             let request = lookup.clients.autoscaling.describe_account_limits().send();
             let call = Call::new("autoscaling", "DescribeAccountLimits");
@@ -176,25 +175,6 @@ async fn nat_gateways(lookup: Lookup<'_>) -> Result<Counts, CloudError> {
     }
     let mut counts = Counts::new();
     add(&mut counts, subnets.iter().filter_map(|subnet| zones.get(subnet).cloned()));
-    Ok(counts)
-}
-
-/// Rules by security group, direction and address family.
-async fn rules(lookup: Lookup<'_>, groups: &BTreeSet<String>) -> Result<Counts, CloudError> {
-    let ec2 = &lookup.clients.ec2;
-    let mut counts = Counts::new();
-    for filter in filters("group-id", groups) {
-        let request = ec2.describe_security_group_rules().filters(filter);
-        let found = listed!(lookup, "ec2", "DescribeSecurityGroupRules", request, security_group_rules);
-        for rule in found {
-            let Some(group) = rule.group_id() else { continue };
-            let direction = if rule.is_egress() == Some(true) { Direction::Egress } else { Direction::Ingress };
-            // A rule for a group or a prefix list counts in both families.
-            let families = [(false, rule.cidr_ipv6().is_none()), (true, rule.cidr_ipv4().is_none())];
-            let families = families.into_iter().filter(|(_, counts)| *counts);
-            add(&mut counts, families.map(|(ipv6, _)| rules_of(group, direction, ipv6)));
-        }
-    }
     Ok(counts)
 }
 

@@ -3,14 +3,16 @@
 //! moto knows no applied quotas, no limits of Auto Scaling and no simulation of policies: the wire answers for it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use aws_sdk_ec2::types::{InstanceType, RequestLaunchTemplateData};
+use aws_sdk_ec2::types::{InstanceType, IpPermission, PrefixListId, RequestLaunchTemplateData};
 use hickory_resolver::proto::op::ResponseCode;
 use kops_aws::{Aws, Config};
-use kops_core::cloud::{Cloud, PreflightQuery, Quota, Scope};
+use kops_core::cloud::{Cloud, PreflightQuery, Quota, Scope, rules_of};
 use kops_core::graph::Graph;
 use kops_core::plan::{Plan, PlanOptions};
 use kops_core::preflight::{Check, CheckResult, Preflight, check, query};
+use kops_core::resource::Direction;
 use kops_core::testkit::World;
 use kops_core::testkit::clusters::{Shape, cluster_of};
 
@@ -158,6 +160,49 @@ async fn the_use_of_every_quota_is_read() {
     for quota in Quota::ALL {
         assert!(found[quota].used.is_some() && found[quota].limit.is_some(), "{quota:?}: {:?}", found[quota]);
     }
+}
+
+#[tokio::test]
+async fn rules_for_prefix_lists_count_as_the_lists_do_and_lists_are_read_in_one_call() {
+    let Some(moto) = Moto::start() else { return };
+    let ec2 = moto.ec2();
+    let vpc = ec2.create_vpc().cidr_block("10.0.0.0/16").send().await.expect("a VPC").vpc.expect("an answer");
+    let security_group = async |name: &str| {
+        let request = ec2.create_security_group().group_name(name).description(name);
+        let made = request.vpc_id(vpc.vpc_id().expect("an id")).send().await.expect("a group");
+        made.group_id.expect("an id")
+    };
+    let (group, plain) = (security_group("group").await, security_group("plain").await);
+    let request = ec2.create_managed_prefix_list().prefix_list_name("offices").address_family("IPv4").max_entries(20);
+    let offices =
+        request.send().await.expect("a list").prefix_list.and_then(|list| list.prefix_list_id).expect("an id");
+    let lists = ec2.describe_managed_prefix_lists().send().await.expect("are read").prefix_lists.expect("an answer");
+    let mut of_aws = lists.into_iter().filter(|list| list.owner_id() == Some("AWS"));
+    let is_cloudfront = |name: Option<&str>| name.is_some_and(|name| name.ends_with(".cloudfront.origin-facing"));
+    let cloudfront = of_aws.find(|list| is_cloudfront(list.prefix_list_name())).and_then(|list| list.prefix_list_id);
+    let cloudfront = cloudfront.expect("an id");
+    let list = PrefixListId::builder().prefix_list_id(&cloudfront).build();
+    let permission = IpPermission::builder().ip_protocol("tcp").from_port(443).to_port(443).prefix_list_ids(list);
+    let request = ec2.authorize_security_group_ingress().group_id(&group).ip_permissions(permission.build());
+    request.send().await.expect("a rule");
+
+    let (wire, seen) = Wire::counting(moto.url(), Duration::ZERO);
+    let read = async |group: &str, list: Option<&str>| {
+        let quotas = [(Quota::RulesPerSecurityGroup, BTreeSet::from([group.to_owned()]))].into();
+        let prefix_lists = list.map(str::to_owned).into_iter().collect();
+        let query = PreflightQuery { quotas, prefix_lists, ..PreflightQuery::default() };
+        seen.lock().expect("no panic").clear();
+        let found = Aws::new(&config_at(wire.url())).preflight(&query).await.expect("nothing of it is an error");
+        let calls = seen.lock().expect("no panic").clone();
+        (found, calls.into_iter().filter(|call| call == "DescribeManagedPrefixLists").count())
+    };
+    let (found, calls) = read(group.as_str(), Some(offices.as_str())).await;
+    assert_eq!(calls, 1);
+    assert_eq!(found.prefix_lists, BTreeMap::from([(offices, 20), (cloudfront, 55)]));
+    let used = found.quotas[&Quota::RulesPerSecurityGroup].used.as_ref().expect("is read");
+    assert_eq!(used[&rules_of(&group, Direction::Ingress, false)], 55);
+    let (found, calls) = read(plain.as_str(), None).await;
+    assert_eq!((found.prefix_lists.len(), calls), (0, 0));
 }
 
 #[tokio::test]

@@ -22,6 +22,8 @@ pub struct PreflightQuery {
     pub launch_templates: BTreeSet<String>,
     /// Subnets by id.
     pub subnets: BTreeSet<String>,
+    /// Prefix lists by id, which rules of security groups are for.
+    pub prefix_lists: BTreeSet<String>,
     /// Hosted zones by id, which the DNS is asked for.
     pub hosted_zones: BTreeSet<String>,
     /// Calls that the caller must be allowed to make.
@@ -46,6 +48,8 @@ pub struct PreflightFacts {
     pub launch_templates: BTreeMap<String, LaunchTemplateFacts>,
     /// Subnets by id.
     pub subnets: BTreeMap<String, SubnetSpace>,
+    /// How many rules of a security group one for a prefix list counts as, by the list's id.
+    pub prefix_lists: BTreeMap<String, u64>,
     /// Hosted zones by id.
     pub hosted_zones: BTreeMap<String, Delegation>,
     /// Those of the calls that the caller may not make; unset where that could not be found out of any.
@@ -147,7 +151,7 @@ pub(crate) fn addresses_in(range: Ipv4Net) -> u64 {
 /// Returns what the rules of a security group in one direction and address family are listed by in [`QuotaUse::used`]: each has its
 /// own count.
 ///
-/// A rule for a security group or a prefix list counts in both families.
+/// A rule for a security group or a prefix list counts in both families, one for a prefix list as often as the list may have entries.
 pub fn rules_of(group: &str, direction: Direction, ipv6: bool) -> String {
     let way = match direction {
         Direction::Ingress => "inbound",

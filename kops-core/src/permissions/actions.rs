@@ -428,6 +428,7 @@ pub const FACTS: &[&str] = &[
 pub const PREFLIGHT: &[&str] = &[
     "autoscaling:DescribeAccountLimits",
     "ec2:DescribeInstances",
+    "ec2:DescribeManagedPrefixLists",
     "iam:GetAccountSummary",
     "iam:SimulatePrincipalPolicy",
     "servicequotas:ListAWSDefaultServiceQuotas",

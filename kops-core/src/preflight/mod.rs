@@ -30,6 +30,7 @@ pub fn query(plan: &Plan) -> PreflightQuery {
         instance_types: needs.instance_types(),
         launch_templates: needs.launch_templates(),
         subnets: needs.subnets(),
+        prefix_lists: needs.prefix_lists(),
         hosted_zones: hosted_zones::of(plan).into_keys().map(str::to_owned).collect(),
         permissions: requests(plan, &place(plan)).into_keys().collect(),
         dry_runs: dry_runs(plan, &place(plan)),

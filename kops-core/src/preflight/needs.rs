@@ -6,7 +6,7 @@ use super::places::{Parent, Places};
 use crate::cloud::Quota;
 use crate::plan::{Action, Plan};
 use crate::resource::{
-    AutoscalingGroup, Direction, Kind, LaunchTemplate, Ref, Resource, ResourceId, SecurityGroupRule, Subnet,
+    AutoscalingGroup, Direction, Kind, LaunchTemplate, Peer, Ref, Resource, ResourceId, SecurityGroupRule, Subnet,
 };
 
 /// What a quota is for.
@@ -28,6 +28,8 @@ pub(super) struct Counted<'a> {
     pub(super) quota: Quota,
     pub(super) whole: Whole,
     pub(super) resource: &'a ResourceId,
+    /// The prefix list that a rule is for: the rule counts as often as the list may have entries.
+    pub(super) prefix_list: Option<&'a str>,
 }
 
 /// Instances that a step starts.
@@ -83,7 +85,7 @@ impl<'a> Needs<'a> {
 
     fn create(&mut self, id: &'a ResourceId, resource: &'a Resource) {
         if let Some(quota) = of_region(resource.kind()) {
-            self.counted.push(Counted { quota, whole: Whole::Region, resource: id });
+            self.count(quota, Whole::Region, id);
         }
         match resource {
             Resource::Subnet(subnet) => self.count_in(Quota::SubnetsPerVpc, &subnet.vpc, id),
@@ -93,8 +95,7 @@ impl<'a> Needs<'a> {
             Resource::SecurityGroupRule(rule) => self.rule(id, rule),
             Resource::NatGateway(gateway) => {
                 if let Some(subnet) = self.places.parent(&gateway.subnet) {
-                    let whole = Whole::ZoneOf(subnet);
-                    self.counted.push(Counted { quota: Quota::NatGatewaysPerZone, whole, resource: id });
+                    self.count(Quota::NatGatewaysPerZone, Whole::ZoneOf(subnet), id);
                 }
                 self.address(id, &gateway.subnet, 1);
             }
@@ -122,15 +123,23 @@ impl<'a> Needs<'a> {
 
     fn count_in(&mut self, quota: Quota, parent: &Ref, resource: &'a ResourceId) {
         if let Some(parent) = self.places.parent(parent) {
-            self.counted.push(Counted { quota, whole: Whole::In(parent), resource });
+            self.count(quota, Whole::In(parent), resource);
         }
     }
 
-    fn rule(&mut self, resource: &'a ResourceId, rule: &SecurityGroupRule) {
+    fn count(&mut self, quota: Quota, whole: Whole, resource: &'a ResourceId) {
+        self.counted.push(Counted { quota, whole, resource, prefix_list: None });
+    }
+
+    fn rule(&mut self, resource: &'a ResourceId, rule: &'a SecurityGroupRule) {
         let Some(group) = self.places.parent(&rule.group) else { return };
+        let prefix_list = match &rule.peer {
+            Peer::PrefixList(list) => Some(list.as_str()),
+            _ => None,
+        };
         for ipv6 in [false, true].into_iter().filter(|ipv6| rule.peer.counts_in(*ipv6)) {
             let whole = Whole::Rules(group.clone(), rule.direction, ipv6);
-            self.counted.push(Counted { quota: Quota::RulesPerSecurityGroup, whole, resource });
+            self.counted.push(Counted { quota: Quota::RulesPerSecurityGroup, whole, resource, prefix_list });
         }
     }
 
@@ -198,6 +207,11 @@ impl<'a> Needs<'a> {
             Parent::New(_) => None,
         });
         existing.collect()
+    }
+
+    /// The prefix lists that rules are for.
+    pub(super) fn prefix_lists(&self) -> BTreeSet<String> {
+        self.counted.iter().filter_map(|counted| counted.prefix_list.map(str::to_owned)).collect()
     }
 
     /// A subnet that the plan creates.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::needs::{Instances, Needs, Whole};
+use super::needs::{Counted, Instances, Needs, Whole};
 use super::places::Parent;
 use super::report::{Check, CheckResult, QuotaCode};
 use crate::cloud::{PreflightFacts, Quota, rules_of};
@@ -17,6 +17,8 @@ struct Need {
     resources: Vec<ResourceId>,
     /// Nothing of it is there yet, as the plan creates what the quota is for.
     is_new: bool,
+    /// Why the number is not known.
+    unknown: Option<String>,
 }
 
 /// Where a quota applies: what its use is listed by, and how to say so.
@@ -35,8 +37,11 @@ pub(super) fn check(plan: &Plan, needs: &Needs<'_>, facts: &PreflightFacts) -> V
             Some((place, is_new)) => {
                 let need = found.entry((counted.quota, place)).or_default();
                 need.is_new = is_new;
-                need.number += 1;
                 need.resources.push(counted.resource.clone());
+                match weight(counted, facts) {
+                    Ok(number) => need.number += number,
+                    Err(why) => need.unknown = Some(why),
+                }
             }
             None => unknown.push(not_known(counted.quota.title(), counted.resource, "the subnet's zone is not known")),
         }
@@ -56,6 +61,16 @@ pub(super) fn check(plan: &Plan, needs: &Needs<'_>, facts: &PreflightFacts) -> V
     }
     let checks = found.into_iter().map(|((quota, place), need)| checked(plan, quota, &place, need, facts));
     checks.chain(unknown).collect()
+}
+
+/// How often a resource counts.
+///
+/// # Errors
+/// Why that is not known.
+fn weight(counted: &Counted<'_>, facts: &PreflightFacts) -> Result<u64, String> {
+    let Some(list) = counted.prefix_list else { return Ok(1) };
+    let known = facts.prefix_lists.get(list).copied();
+    known.ok_or_else(|| format!("how many rules the prefix list `{list}` counts as is not known"))
 }
 
 /// Where a quota applies, and whether that is new; none where it is not known.
@@ -92,13 +107,17 @@ fn checked(plan: &Plan, quota: Quota, place: &Place, need: Need, facts: &Preflig
     let used = if need.is_new { Some(0) } else { counts.map(|counts| counts.get(&place.key).copied().unwrap_or(0)) };
     let check = Check {
         subject: format!("{}{}", quota.title(), place.shown),
-        need: Some(need.number),
+        need: need.unknown.is_none().then_some(need.number),
         used,
         limit,
         quota: Some(quota.into()),
         resources: need.resources,
         ..Check::default()
     };
+    let unknown = known.and_then(|known| known.unknown.clone());
+    if let Some(why) = need.unknown {
+        return Check { message: unknown.or(Some(why)), ..check };
+    }
     match (used, limit) {
         (Some(used), Some(limit)) if used + need.number <= limit => Check { result: CheckResult::Passed, ..check },
         (Some(used), Some(limit)) => Check {
@@ -107,10 +126,7 @@ fn checked(plan: &Plan, quota: Quota, place: &Place, need: Need, facts: &Preflig
             help: Some(raise(&plan.region, &quota.into(), used + need.number)),
             ..check
         },
-        _ => {
-            let why = known.and_then(|known| known.unknown.clone());
-            Check { message: Some(why.unwrap_or_else(|| "the account does not say".to_owned())), ..check }
-        }
+        _ => Check { message: Some(unknown.unwrap_or_else(|| "the account does not say".to_owned())), ..check },
     }
 }
 

@@ -127,6 +127,38 @@ fn an_account_with_one_less_than_needed_is_refused_and_with_as_many_passes() {
     assert!(missing.is_empty(), "no cluster needs {missing:?}");
 }
 
+#[test]
+fn a_rule_for_a_prefix_list_counts_as_many_rules_as_the_list_may_have_entries() {
+    let list = "pl-0a1b2c3d4e5f60718";
+    let text =
+        FAIRWINDS.replacen("kubernetesApiAccess:\n  - 0.0.0.0/0\n", &format!("kubernetesApiAccess:\n  - {list}\n"), 1);
+    let account = |rules_per_group| {
+        fairwinds().with_prefix_list(list, 10).with_limits(Limits { rules_per_group, ..Limits::default() })
+    };
+    let plan = plan(&account(60), &text);
+    let found = preflight(&account(60), &plan);
+    assert!(found.is_passed() && found.with(CheckResult::NotChecked).next().is_none(), "{found:?}");
+    let (_, number) =
+        met(&found).into_iter().find(|(quota, _)| *quota == Quota::RulesPerSecurityGroup).expect("is met");
+    // HTTPS and the messages of both families about packets that are too big, and what the control plane sends of these.
+    assert_eq!(number, 31);
+    for (limit, is_enough) in [(number, true), (number - 1, false)] {
+        assert_eq!(preflight(&account(limit), &plan).is_passed(), is_enough, "{limit}");
+        let applied = block_on(Engine::simulated(account(limit)).apply(&plan).into_future());
+        assert_eq!(applied.is_ok(), is_enough, "{limit}");
+    }
+
+    // A cloud that does not know the list.
+    let asked = query(&plan);
+    assert_eq!(asked.prefix_lists.iter().collect::<Vec<_>>(), [list]);
+    let read = block_on(account(60).preflight(&asked)).expect("reads");
+    let found = check(&plan, &PreflightFacts { prefix_lists: Default::default(), ..read });
+    let unknown: Vec<&Check> = found.with(CheckResult::NotChecked).collect();
+    assert!(!unknown.is_empty() && unknown.iter().all(|check| check.need.is_none()), "{unknown:?}");
+    let message = "how many rules the prefix list `pl-0a1b2c3d4e5f60718` counts as is not known";
+    assert!(unknown.iter().all(|check| check.message.as_deref() == Some(message)), "{unknown:?}");
+}
+
 /// Sizes a group of nodes.
 fn nodes(min_size: usize) -> String {
     FAIRWINDS.replace("maxSize: 3\n  minSize: 3", &format!("maxSize: {min_size}\n  minSize: {min_size}"))

@@ -72,9 +72,9 @@ impl Account {
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
     /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `encryptedBuckets` (those with a default encryption),
-    /// `others` (ids and ARNs of what the account has and no step makes), `denied` (actions that the caller may not take), `undelegated`
-    /// (ids of hosted zones that the DNS does not lead to), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs
-    /// in [`crate::resource`].
+    /// `others` (ids and ARNs of what the account has and no step makes), `prefixLists` (how many entries prefix lists may have), `denied`
+    /// (actions that the caller may not take), `undelegated` (ids of hosted zones that the DNS does not lead to), and `resources`: kind, id,
+    /// fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where
@@ -147,6 +147,14 @@ impl Account {
     pub fn with_other(self, id: &str) -> Self {
         self.change(|state| {
             state.others.insert(id.to_owned());
+        })
+    }
+
+    /// Adds a prefix list, which may have so many entries: a rule of a security group for it counts as so many rules.
+    #[must_use]
+    pub fn with_prefix_list(self, id: &str, entries: u64) -> Self {
+        self.change(|state| {
+            state.prefix_lists.insert(id.to_owned(), entries);
         })
     }
 

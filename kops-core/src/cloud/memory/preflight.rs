@@ -32,6 +32,7 @@ pub(super) fn preflight(account: &State, query: &PreflightQuery) -> PreflightFac
         vcpus: types.filter_map(|name| Some((name.clone(), account.machine_type(name).ok()?.vcpus))).collect(),
         launch_templates,
         subnets: query.subnets.iter().filter_map(|id| Some((id.clone(), space(account, id)?))).collect(),
+        prefix_lists: query.prefix_lists.iter().filter_map(|id| Some((id.clone(), account.prefix_list(id)?))).collect(),
         hosted_zones: query.hosted_zones.iter().filter_map(|id| Some((id.clone(), delegation(account, id)?))).collect(),
         denied: Some(query.permissions.iter().filter(|call| account.denied.contains(&call.action)).cloned().collect()),
         denied_unknown: None,
@@ -93,7 +94,7 @@ fn rules(account: &State) -> BTreeMap<String, u64> {
     for (_, rule) in account.all::<SecurityGroupRule>() {
         for ipv6 in [false, true].into_iter().filter(|ipv6| rule.peer.counts_in(*ipv6)) {
             let group = rule.group.known().unwrap_or_default();
-            *counts.entry(rules_of(group, rule.direction, ipv6)).or_default() += 1;
+            *counts.entry(rules_of(group, rule.direction, ipv6)).or_default() += account.weight(&rule.peer);
         }
     }
     counts

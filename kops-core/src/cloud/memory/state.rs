@@ -10,7 +10,7 @@ use super::id_generator::IdGenerator;
 use super::limits::{Delays, Limits};
 use super::rules::Rules;
 use crate::facts::{self, HostedZone, Image, MachineType};
-use crate::resource::{CloudId, DnsZoneAssociation, Kind, LaunchTemplate, Neighbors, OfKind, Ref, Resource, Vpc};
+use crate::resource::{CloudId, DnsZoneAssociation, Kind, LaunchTemplate, Neighbors, OfKind, Peer, Ref, Resource, Vpc};
 
 /// Something for each resource: kind, id, value.
 pub(super) type ByKind<T> = BTreeMap<Kind, BTreeMap<CloudId, T>>;
@@ -42,6 +42,9 @@ pub(super) struct State {
     /// certificates, managed policies.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) others: BTreeSet<String>,
+    /// How many entries prefix lists may have, by their ids; those among the others may have one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) prefix_lists: BTreeMap<String, u64>,
     /// IAM: actions that the caller may not take.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) denied: BTreeSet<String>,
@@ -148,6 +151,7 @@ impl State {
             images: Vec::new(),
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
+            prefix_lists: BTreeMap::new(),
             denied: BTreeSet::new(),
             undelegated: BTreeSet::new(),
             buckets: BTreeMap::new(),
@@ -214,6 +218,24 @@ impl State {
             return Err(ApiError::not_ready("IncorrectState", message).waiting_for(T::KIND, id));
         }
         Ok((id, found))
+    }
+
+    /// True for something that the account has and no step makes.
+    pub(super) fn has_other(&self, id: &str) -> bool {
+        self.others.contains(id) || self.prefix_lists.contains_key(id)
+    }
+
+    /// How many rules of a security group one for a prefix list counts as; none where there is no such list.
+    pub(super) fn prefix_list(&self, id: &str) -> Option<u64> {
+        self.prefix_lists.get(id).copied().or_else(|| self.others.contains(id).then_some(1))
+    }
+
+    /// How many rules of a security group one for a peer counts as.
+    pub(super) fn weight(&self, peer: &Peer) -> u64 {
+        match peer {
+            Peer::PrefixList(list) => self.prefix_list(list).unwrap_or(1),
+            _ => 1,
+        }
     }
 
     /// Where a resource stands; nothing for one that has settled.

@@ -96,10 +96,16 @@ impl Rules for SecurityGroupRule {
         }
         if this.is_none() {
             let alike = siblings.iter().filter(|(_, other)| other.direction == self.direction);
+            let (weight, limit) = (account.weight(&self.peer), account.limits.rules_per_group);
             for ipv6 in [false, true].into_iter().filter(|ipv6| self.peer.counts_in(*ipv6)) {
-                let count = alike.clone().filter(|(_, other)| other.peer.counts_in(ipv6)).count();
-                let limit = account.limits.rules_per_group;
-                check_quota("RulesPerSecurityGroupLimitExceeded", "rules in this group and direction", count, limit)?;
+                let in_family = alike.clone().filter(|(_, other)| other.peer.counts_in(ipv6));
+                let count: u64 = in_family.map(|(_, other)| account.weight(&other.peer)).sum();
+                if count + weight > limit as u64 {
+                    let message = format!(
+                        "the group has {count} rules in this direction and may have {limit}, and this one counts as {weight}"
+                    );
+                    return Err(ApiError::quota("RulesPerSecurityGroupLimitExceeded", message));
+                }
             }
         }
         Ok(())

@@ -124,7 +124,7 @@ impl State {
     /// Something that the account has and no step makes.
     pub(super) fn need_other(&self, reference: &Ref, code: &str) -> ApiResult {
         match reference.known() {
-            Some(id) if self.others.contains(id) || self.instances.contains_key(id) => Ok(()),
+            Some(id) if self.has_other(id) || self.instances.contains_key(id) => Ok(()),
             Some(id) => Err(ApiError::missing(code, format!("`{id}` does not exist"))),
             None => Err(ApiError::value("something is named by a reference that is not bound")),
         }

@@ -218,3 +218,16 @@ fn quotas_hold() {
         assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::Quota, Some(code)));
     }
 }
+
+#[test]
+fn a_rule_for_a_prefix_list_counts_as_many_rules_as_the_list_may_have_entries() {
+    let account = account().with_limits(Limits { rules_per_group: 21, ..Limits::default() });
+    let account = account.with_prefix_list("pl-1", 20).with_other("pl-2");
+    let rule = |list: &str| json!({"group": "sg-1", "protocol": "tcp", "from_port": 1, "to_port": 1, "peer": {"prefix-list": list}});
+    create(&account, "1", "security-group-rule", rule("pl-1")).expect("fits");
+    create(&account, "2", "security-group-rule", rule("pl-2")).expect("one more fits");
+    let another =
+        json!({"group": "sg-1", "protocol": "tcp", "from_port": 1, "to_port": 1, "peer": {"ipv4": "10.0.0.0/8"}});
+    let error = create(&account, "3", "security-group-rule", another).expect_err("the group is full");
+    assert_eq!(error.code.as_deref(), Some("RulesPerSecurityGroupLimitExceeded"));
+}
