@@ -41,7 +41,8 @@ pub enum ErrorKind {
     Conflict,
     /// Something still uses it.
     InUse,
-    /// It exists but cannot be used yet: made a moment ago, or not ready.
+    /// It exists but cannot be used yet: made a moment ago, or not ready. Or it cannot be deleted yet: the NAT gateway that uses it is being
+    /// deleted itself, which takes minutes.
     NotReady,
     /// Too many calls.
     Throttled,

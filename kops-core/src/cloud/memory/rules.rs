@@ -2,8 +2,8 @@
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::IdGenerator;
-use super::state::State;
-use crate::resource::{CloudId, Field, Limits, Outputs};
+use super::state::{Phase, State};
+use crate::resource::{CloudId, Field, Kind, Limits, Outputs};
 
 /// What AWS asks of a kind of resource and what it makes of one.
 pub(super) trait Rules: Limits {
@@ -75,10 +75,19 @@ pub(super) fn check_quota(code: &str, what: &str, count: usize, limit: usize) ->
 /// Refuses a deletion as long as something of kind `T` uses what is to be deleted.
 pub(super) fn still_used<T: Rules>(account: &State, id: &CloudId, uses: impl Fn(&T) -> bool) -> ApiResult {
     match account.all::<T>().find(|(_, other)| uses(other)) {
-        Some((user, _)) => {
-            let message = format!("`{id}` is still used by the {} `{user}`", T::KIND.title());
-            Err(ApiError::in_use("DependencyViolation", message).waiting_for(T::KIND, user))
-        }
+        Some((user, _)) => Err(used_by(account, "DependencyViolation", id, T::KIND, user)),
         None => Ok(()),
     }
+}
+
+/// The error for a deletion of what something uses. Where that is a NAT gateway that is being deleted, which takes AWS minutes, it is only
+/// too early.
+pub(super) fn used_by(account: &State, code: &str, id: &CloudId, kind: Kind, user: &CloudId) -> ApiError {
+    let is_going = kind == Kind::NatGateway && matches!(account.phase(kind, user), Some(Phase::Deleting(_)));
+    let error = if is_going {
+        ApiError::not_ready(code, format!("the NAT gateway `{user}` that uses `{id}` is being deleted"))
+    } else {
+        ApiError::in_use(code, format!("`{id}` is still used by the {} `{user}`", kind.title()))
+    };
+    error.waiting_for(kind, user)
 }

@@ -1,6 +1,6 @@
 //! Internet gateways, elastic IPs, NAT gateways.
 
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
+use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used, used_by};
 use crate::resource::{
     ClassicLoadBalancer, CloudId, EgressOnlyInternetGateway, ElasticIp, InternetGateway, Kind, NatGateway,
     NetworkLoadBalancer, Output, Outputs, Subnet, Vpc,
@@ -105,10 +105,7 @@ impl Rules for ElasticIp {
 
     fn check_deletion(&self, id: &CloudId, account: &State) -> ApiResult {
         match user_of(id, account) {
-            Some((kind, user)) => {
-                let message = format!("the address is still used by the {} `{user}`", kind.title());
-                Err(ApiError::in_use("InvalidIPAddress.InUse", message).waiting_for(kind, user))
-            }
+            Some((kind, user)) => Err(used_by(account, "InvalidIPAddress.InUse", id, kind, user)),
             None => Ok(()),
         }
     }

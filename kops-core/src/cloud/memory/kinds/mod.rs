@@ -15,5 +15,5 @@ mod vpc;
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::{IdGenerator, LoadBalancerKind};
-use super::rules::{Operations, Rules, check_quota, operations, still_used};
+use super::rules::{Operations, Rules, check_quota, operations, still_used, used_by};
 use super::state::{Instance, State};

@@ -22,11 +22,21 @@ fn gateways_take_their_time_and_hold_on_to_their_addresses() {
 
     delete(&account, Kind::NatGateway, &gateway).expect("is deleted");
     let error = delete(&account, Kind::ElasticIp, &address).expect_err("the gateway is not gone yet");
-    assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::InUse, Some("InvalidIPAddress.InUse")));
+    assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::NotReady, Some("InvalidIPAddress.InUse")));
     assert!(account.resources().iter().any(|x| x.id.as_str() == gateway && x.deleting), "AWS still shows it");
     assert!(matches!(probe(&account, Kind::NatGateway, &gateway), Readiness::Pending(_)));
     assert_eq!(probe(&account, Kind::NatGateway, &gateway), Readiness::Gone);
     delete(&account, Kind::ElasticIp, &address).expect("the gateway is gone");
+}
+
+#[test]
+fn what_a_nat_gateway_uses_is_in_use_until_it_is_being_deleted_and_then_not_ready_to_go() {
+    let account = account().with_delays(Delays { gone: 9, ..Delays::default() });
+    let used = [(Kind::ElasticIp, "eipalloc-1"), (Kind::Subnet, "subnet-1"), (Kind::InternetGateway, "igw-1")];
+    let kinds = || used.map(|(kind, id)| delete(&account, kind, id).expect_err(id).kind);
+    assert_eq!(kinds(), [ErrorKind::InUse; 3]);
+    delete(&account, Kind::NatGateway, "nat-1").expect("is deleted");
+    assert_eq!(kinds(), [ErrorKind::NotReady; 3]);
 }
 
 #[test]
