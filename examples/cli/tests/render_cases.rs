@@ -14,9 +14,10 @@ use kops_core::testkit;
 use serde_json::Value;
 
 /// Arguments that differ from kops's: (block, argument, why).
-const KNOWN_DIFFERENCES: [(&str, &str, &str); 2] = [
+const KNOWN_DIFFERENCES: [(&str, &str, &str); 3] = [
     ("resource.aws_launch_template", "user_data", "the script is no part of the graph yet"),
     ("resource.aws_launch_template", "block_device_mappings", "kops deletes volumes that the spec wants to keep"),
+    ("resource.aws_subnet", "depends_on", "kops lets Terraform make a subnet before the VPC has its CIDR"),
 ];
 
 /// The conformance data: `KOPS_CONFORMANCE`, or beside the workspace. `None`, loudly, where there is none.

@@ -47,6 +47,12 @@ impl<'a> Links<'a> {
         self.attribute(id, attribute(id.kind, output))
     }
 
+    /// Refers to a resource of the configuration as a whole, as `depends_on` does.
+    pub(super) fn resource(self, id: &ResourceId) -> Option<Expression> {
+        let resource_type = id.kind.properties().terraform?;
+        Some(expressions::traversal(resource_type, [names::resource_name(id).as_str()]))
+    }
+
     /// Refers to any attribute of a resource. Of what is only borrowed, the id is known, and of a VPC all that a data source
     /// can tell.
     pub(super) fn attribute(self, id: &ResourceId, attribute: &'static str) -> Link {

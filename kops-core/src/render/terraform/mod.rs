@@ -90,7 +90,7 @@ fn attributes(links: Links<'_>, target: &Target, id: &ResourceId, resource: &Res
         Resource::VpcCidrBlock(block) => network::cidr_block(links, block),
         Resource::DhcpOptions(options) => network::dhcp_options(options),
         Resource::DhcpOptionsAssociation(association) => network::dhcp_options_association(links, association),
-        Resource::Subnet(subnet) => network::subnet(links, subnet),
+        Resource::Subnet(subnet) => network::subnet(links, id, subnet),
         Resource::InternetGateway(gateway) => routing::internet_gateway(links, gateway),
         Resource::EgressOnlyInternetGateway(gateway) => routing::egress_only_internet_gateway(links, gateway),
         Resource::ElasticIp(address) => routing::elastic_ip(address),

@@ -5,7 +5,7 @@ use hcl::expr::Expression;
 use super::attributes::Attributes;
 use super::expressions;
 use super::links::Links;
-use crate::resource::{DhcpOptions, DhcpOptionsAssociation, Subnet, Vpc, VpcCidrBlock};
+use crate::resource::{DhcpOptions, DhcpOptionsAssociation, Kind, ResourceId, Subnet, Vpc, VpcCidrBlock};
 
 pub(super) fn vpc(vpc: &Vpc) -> Attributes {
     let Vpc { cidr, amazon_ipv6, dns_hostnames, dns_support, tags } = vpc;
@@ -35,7 +35,7 @@ pub(super) fn dhcp_options_association(links: Links<'_>, association: &DhcpOptio
     Attributes::new().set("dhcp_options_id", links.follow(dhcp_options)).set("vpc_id", links.follow(vpc))
 }
 
-pub(super) fn subnet(links: Links<'_>, subnet: &Subnet) -> Attributes {
+pub(super) fn subnet(links: Links<'_>, id: &ResourceId, subnet: &Subnet) -> Attributes {
     let Subnet {
         vpc,
         zone,
@@ -61,9 +61,16 @@ pub(super) fn subnet(links: Links<'_>, subnet: &Subnet) -> Attributes {
         .set_true("enable_dns64", *dns64 == Some(true))
         .set_some("private_dns_hostname_type_on_launch", hostname_type.as_deref())
         .set_true("enable_resource_name_dns_a_record_on_launch", *resource_name_a == Some(true))
-        .set_true("enable_resource_name_dns_aaaa_record_on_launch", *resource_name_aaaa == Some(true));
+        .set_true("enable_resource_name_dns_aaaa_record_on_launch", *resource_name_aaaa == Some(true))
+        .list("depends_on", ranges_before(links, id));
     match tags {
         Some(tags) => attributes.tags(tags),
         None => attributes,
     }
+}
+
+/// The further range of the VPC that holds a subnet. No argument of the subnet refers to it, and AWS refuses the subnet before the VPC has it.
+fn ranges_before(links: Links<'_>, id: &ResourceId) -> Vec<Expression> {
+    let earlier = links.graph.nodes.get(id).map(|node| node.after.as_slice()).unwrap_or_default();
+    earlier.iter().filter(|id| id.kind == Kind::VpcCidrBlock).filter_map(|id| links.resource(id)).collect()
 }

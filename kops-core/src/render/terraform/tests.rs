@@ -4,7 +4,7 @@ use super::*;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
     AutoscalingGroup, DnsRecord, LaunchTemplate, ManagedFile, NatGateway, Ref, Role, Route, RouteTable, RouteTarget,
-    Subnet, Vpc, WarmPool,
+    Subnet, Vpc, VpcCidrBlock, WarmPool,
 };
 
 fn tags(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -101,6 +101,22 @@ fn what_is_shared_is_only_referred_to() {
     }
     assert!(!text.contains("resource \"aws_vpc\""), "{text}");
     assert!(!text.contains("\"a-demo-example-com\" {\n  id"), "{text}");
+}
+
+#[test]
+fn a_subnet_is_made_after_the_range_that_holds_it() {
+    let files = rendered(&Target::default(), |graph| {
+        let vpc = graph.own("demo.example.com", Vpc::default(), Origin::default()).reference();
+        let range = VpcCidrBlock { vpc: vpc.clone(), cidr: "10.1.0.0/16".into() };
+        let range = graph.own("10.1.0.0/16", range, Origin::default());
+        let subnet = Subnet { vpc, cidr: Some("10.1.0.0/24".into()), ..Subnet::default() };
+        let subnet = graph.own("a.demo.example.com", subnet, Origin::default());
+        graph.after(&subnet, range);
+    });
+    let subnet = block(main_file(&files), "resource \"aws_subnet\" \"a-demo-example-com\"");
+    let range = "aws_vpc_ipv4_cidr_block_association.cidr-10-1-0-0--16";
+    assert!(subnet.contains(&format!("  depends_on = [{range}]\n")), "{subnet}");
+    assert_eq!(crate::testkit::terraform::check(&files), Ok(()));
 }
 
 #[test]
