@@ -41,14 +41,14 @@ fn requirements(needs: &spec::InstanceRequirements) -> InstanceRequirements {
 }
 
 /// Converts to whole units: the least rounds up and the most rounds down, so that no machine outside of the user's range
-/// fits. AWS insists on a least amount, which is 0 where nothing was said.
+/// fits. AWS insists on a least amount, which is 1 where nothing was said: every instance type has that, and Terraform takes no 0.
 fn range(limits: Option<&MinMax>, unit: i128) -> Range {
     let fit = |amount: i128| i32::try_from(amount).unwrap_or(i32::MAX);
     let unit = unit * 1000;
-    let least = limits.and_then(|limits| limits.min).unwrap_or_default().ceil_milli();
+    let least = limits.and_then(|limits| limits.min).map(Quantity::ceil_milli);
     let most = limits.and_then(|limits| limits.max).map(Quantity::ceil_milli);
     Range {
-        min: Some(fit(least.div_euclid(unit) + i128::from(least.rem_euclid(unit) > 0))),
+        min: Some(least.map_or(1, |least| fit(least.div_euclid(unit) + i128::from(least.rem_euclid(unit) > 0)))),
         max: most.map(|most| fit(most.div_euclid(unit))),
     }
 }
@@ -65,11 +65,12 @@ mod tests {
     #[test]
     fn ranges_never_let_in_more_than_was_asked_for() {
         for (limits, unit, expected) in [
-            (None, 1, (Some(0), None)),
+            (None, 1, (Some(1), None)),
+            (Some(limits(Some("0"), None)), 1, (Some(0), None)),
             (Some(limits(Some("2"), Some("16"))), 1, (Some(2), Some(16))),
             (Some(limits(Some("2G"), Some("16G"))), 1 << 20, (Some(1908), Some(15258))),
             (Some(limits(Some("2Gi"), None)), 1 << 20, (Some(2048), None)),
-            (Some(limits(None, Some("1Gi"))), 1 << 20, (Some(0), Some(1024))),
+            (Some(limits(None, Some("1Gi"))), 1 << 20, (Some(1), Some(1024))),
             (Some(limits(Some("1500m"), Some("2500m"))), 1, (Some(2), Some(2))),
         ] {
             let found = range(limits.as_ref(), unit);

@@ -128,6 +128,6 @@ fn requirements_block(wanted: &InstanceRequirements) -> Attributes {
 
 fn range(range: &Range) -> Attributes {
     let Range { min, max } = range;
-    // Both providers and AWS want a least value.
-    Attributes::new().set("min", min.unwrap_or(0)).set_some("max", *max)
+    // AWS wants a least value, and the provider takes none below 1.
+    Attributes::new().set("min", min.unwrap_or(1).max(1)).set_some("max", *max)
 }

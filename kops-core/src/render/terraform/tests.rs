@@ -3,8 +3,9 @@
 use super::*;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
-    AutoscalingGroup, DnsRecord, LaunchTemplate, ManagedFile, NatGateway, Ref, Role, Route, RouteTable, RouteTarget,
-    Subnet, Vpc, VpcCidrBlock, WarmPool,
+    AutoscalingGroup, DnsRecord, InstanceRequirements, LaunchTemplate, LaunchTemplateOverride, ManagedFile,
+    MixedInstancesPolicy, NatGateway, Range, Ref, Role, Route, RouteTable, RouteTarget, Subnet, Vpc, VpcCidrBlock,
+    WarmPool,
 };
 
 fn tags(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -183,6 +184,30 @@ fn a_group_says_its_warm_pool_and_ids_by_role() {
     let file = "data/aws_launch_template_nodes.demo.example.com_user_data";
     assert_eq!(files[file], "#!/bin/bash\n");
     assert!(text.contains(&format!("  user_data = filebase64(\"${{path.module}}/{file}\")\n")), "{text}");
+}
+
+#[test]
+fn instances_have_at_least_one_of_what_is_required() {
+    let files = rendered(&Target::default(), |graph| {
+        let requirements = InstanceRequirements {
+            vcpus: Range { min: Some(0), max: Some(4) },
+            memory_mib: Range { min: Some(2048), max: None },
+            ..InstanceRequirements::default()
+        };
+        let choice = LaunchTemplateOverride { requirements: Some(requirements), ..LaunchTemplateOverride::default() };
+        let policy = MixedInstancesPolicy { overrides: vec![choice], ..MixedInstancesPolicy::default() };
+        let name = "nodes.demo.example.com";
+        let template = graph.own(name, LaunchTemplate::default(), Origin::default());
+        let group = AutoscalingGroup {
+            launch_template: template.reference(),
+            mixed_instances: Some(policy),
+            ..AutoscalingGroup::default()
+        };
+        graph.own(name, group, Origin::default());
+    });
+    let words = main_file(&files).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("vcpu_count { max = 4 min = 1 }"), "{words}");
+    assert!(words.contains("memory_mib { min = 2048 }"), "{words}");
 }
 
 #[test]
