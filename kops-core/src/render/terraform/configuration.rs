@@ -70,6 +70,11 @@ impl Configuration {
         self.data_sources.insert((resource_type, name), attributes.into_body(&mut |_, _| String::new()));
     }
 
+    /// Adds what keeps the files from being written.
+    pub(super) fn refuse(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
     /// Adds a variable for a text, which may be secret.
     pub(super) fn variable(&mut self, name: String, is_secret: bool) {
         self.variables.insert(name, is_secret);

@@ -1,6 +1,7 @@
 //! Launch templates.
 
 use super::attributes::Attributes;
+use super::kms;
 use super::links::Links;
 use crate::resource::{BlockDevice, EbsDevice, LaunchTemplate, MetadataOptions, SpotOptions};
 
@@ -43,7 +44,7 @@ pub(super) fn launch_template(links: Links<'_>, template: &LaunchTemplate) -> At
         .block("monitoring", Attributes::new().set("enabled", *detailed_monitoring))
         .block("metadata_options", metadata_block(metadata))
         .block("network_interfaces", interface)
-        .blocks("block_device_mappings", block_devices.iter().map(block_device))
+        .blocks("block_device_mappings", block_devices.iter().map(|device| block_device(links, device)))
         // The group goes on with the old template until the new one is there.
         .block("lifecycle", Attributes::new().set("create_before_destroy", true))
         .blocks("tag_specifications", tagged)
@@ -75,17 +76,17 @@ fn metadata_block(options: &MetadataOptions) -> Attributes {
         .set("http_protocol_ipv6", if *ipv6 { "enabled" } else { "disabled" })
 }
 
-fn block_device(device: &BlockDevice) -> Attributes {
+fn block_device(links: Links<'_>, device: &BlockDevice) -> Attributes {
     let BlockDevice { device_name, virtual_name, ebs } = device;
     let attributes =
         Attributes::new().set("device_name", device_name.as_str()).set_some("virtual_name", virtual_name.as_deref());
     match ebs {
-        Some(volume) => attributes.block("ebs", ebs_block(volume)),
+        Some(volume) => attributes.block("ebs", ebs_block(links, volume)),
         None => attributes,
     }
 }
 
-fn ebs_block(volume: &EbsDevice) -> Attributes {
+fn ebs_block(links: Links<'_>, volume: &EbsDevice) -> Attributes {
     let EbsDevice { volume_type, size_gib, iops, throughput, encrypted, kms_key, delete_on_termination } = volume;
     Attributes::new()
         .set_some("volume_type", volume_type.as_deref())
@@ -93,7 +94,7 @@ fn ebs_block(volume: &EbsDevice) -> Attributes {
         .set_some("iops", *iops)
         .set_some("throughput", *throughput)
         .set_some("encrypted", *encrypted)
-        .set_some("kms_key_id", kms_key.as_deref())
+        .set_some("kms_key_id", kms_key.as_deref().map(|key| kms::arn(links.graph, key)))
         .set_some("delete_on_termination", *delete_on_termination)
 }
 

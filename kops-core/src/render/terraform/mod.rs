@@ -14,6 +14,7 @@ mod events;
 mod expressions;
 mod firewall;
 mod group;
+mod kms;
 mod launch_template;
 mod layout;
 mod links;
@@ -57,7 +58,8 @@ pub type Files = BTreeMap<String, Bytes>;
 /// Renders a graph.
 ///
 /// # Errors
-/// Resources whose names are the same to Terraform, which knows no dots: `a.b` and `a-b`.
+/// Resources whose names are the same to Terraform, which knows no dots: `a.b` and `a-b`; and volumes whose KMS key is given by an
+/// alias.
 pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
     let links = Links::new(graph, target);
     let mut configuration = Configuration::default();
@@ -66,6 +68,11 @@ pub fn render(graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
             Ownership::Owned => {
                 if let Resource::Route(route) = &node.resource {
                     routing::instance_to_look_up(route).into_iter().for_each(|found| configuration.look_up(found));
+                }
+                if let Resource::Volume(volume) = &node.resource
+                    && let Some(problem) = storage::problem(id, volume, &node.origin)
+                {
+                    configuration.refuse(problem);
                 }
                 if let Some(attributes) = attributes(links, target, id, &node.resource) {
                     configuration.resource(id, attributes, node.origin.path.as_ref());
@@ -106,7 +113,7 @@ fn attributes(links: Links<'_>, target: &Target, id: &ResourceId, resource: &Res
         Resource::RolePolicyAttachment(attachment) => access::role_policy_attachment(links, attachment),
         Resource::InstanceProfile(profile) => access::instance_profile(links, profile),
         Resource::OidcProvider(provider) => access::oidc_provider(provider),
-        Resource::Volume(volume) => storage::volume(volume),
+        Resource::Volume(volume) => storage::volume(links, volume),
         // Terraform's state is no place for private keys.
         Resource::Keyset(_) | Resource::Secret(_) => return None,
         Resource::ManagedFile(file) => storage::object(links, target.objects.as_ref()?, file),

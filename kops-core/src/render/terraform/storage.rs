@@ -1,13 +1,15 @@
 //! Etcd's volumes, and the objects of the state store.
 
 use super::attributes::Attributes;
-use super::expressions;
 use super::links::Links;
 use super::target::ObjectStore;
+use super::{codes, expressions, kms};
+use crate::diag::Diagnostic;
+use crate::graph::Origin;
 use crate::naming::s3;
-use crate::resource::{ManagedFile, Volume};
+use crate::resource::{ManagedFile, ResourceId, Volume};
 
-pub(super) fn volume(volume: &Volume) -> Attributes {
+pub(super) fn volume(links: Links<'_>, volume: &Volume) -> Attributes {
     let Volume { zone, size_gib, volume_type, iops, throughput, encrypted, kms_key, tags } = volume;
     Attributes::new()
         .set("availability_zone", zone.as_str())
@@ -16,8 +18,22 @@ pub(super) fn volume(volume: &Volume) -> Attributes {
         .set_some("iops", *iops)
         .set_some("throughput", *throughput)
         .set("encrypted", *encrypted)
-        .set_some("kms_key_id", kms_key.as_deref())
+        .set_some("kms_key_id", kms_key.as_deref().map(|key| kms::arn(links.graph, key)))
         .tags(tags)
+}
+
+/// Reports a key that Terraform would take for another one in every run: AWS returns the ARN of the key, not of its alias.
+pub(super) fn problem(id: &ResourceId, volume: &Volume, origin: &Origin) -> Option<Diagnostic> {
+    let key = volume.kms_key.as_deref().filter(|key| kms::is_alias(key))?;
+    let name = &id.name;
+    let message = format!(
+        "the KMS key of `{name}` is the alias `{key}`, for which Terraform would replace the volume in every run"
+    );
+    let finding = Diagnostic::error(codes::KEY_ALIAS.id, message).help("write the ARN of the key");
+    Some(match origin.fields.get(Volume::KMS_KEY.name) {
+        Some(path) => finding.at(path.clone()),
+        None => finding,
+    })
 }
 
 pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) -> Attributes {

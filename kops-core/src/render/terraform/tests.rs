@@ -1,11 +1,12 @@
 //! Whole renderings of small graphs.
 
 use super::*;
+use crate::diag::ObjectRef;
 use crate::graph::{Builder, Origin};
 use crate::resource::{
     AutoscalingGroup, DnsRecord, InstanceRequirements, LaunchTemplate, LaunchTemplateOverride, ManagedFile,
-    MixedInstancesPolicy, NatGateway, Range, Ref, Role, Route, RouteTable, RouteTarget, Subnet, Vpc, VpcCidrBlock,
-    WarmPool,
+    MixedInstancesPolicy, NatGateway, Range, Ref, Role, Route, RouteTable, RouteTarget, Subnet, Volume, Vpc,
+    VpcCidrBlock, WarmPool,
 };
 
 fn tags(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -283,6 +284,25 @@ fn names_that_terraform_cannot_tell_apart_are_refused() {
             "two outputs have one name in Terraform: `nodes_role_name`",
         ]
     );
+}
+
+#[test]
+fn an_alias_for_the_key_of_a_volume_is_refused() {
+    let rendered = |key: &str| {
+        let mut builder = Builder::new("demo", "us-east-2").in_account("111122223333");
+        let volume = Volume { encrypted: true, kms_key: Some(key.into()), ..Volume::default() };
+        let path = ObjectRef::new("Cluster", "demo").field("spec.etcdClusters[0].etcdMembers[0].kmsKeyId");
+        builder.own("a.etcd-main.demo", volume, Origin::default().field(Volume::KMS_KEY, path));
+        render(&builder.finish().expect("is built"), &Target::default())
+    };
+    for key in ["alias/etcd", "arn:aws:kms:us-east-2:111122223333:alias/etcd"] {
+        let problems = rendered(key).expect_err("is refused");
+        let found: Vec<_> = problems.iter().map(|found| (found.code, found.path.is_some())).collect();
+        assert_eq!(found, [("terraform/key-alias", true)], "{key}");
+    }
+    let files = rendered("12-ab").expect("renders");
+    let volume = block(main_file(&files), "resource \"aws_ebs_volume\" \"a-etcd-main-demo\"");
+    assert!(volume.contains("= \"arn:aws:kms:us-east-2:111122223333:key/12-ab\"\n"), "{volume}");
 }
 
 #[test]
