@@ -534,8 +534,8 @@ export declare class Engine {
    * The cluster as files for Terraform, by their path. The objects of the state store are among them where that is in S3.
    *
    * `createKeys` creates the keysets and secrets that the state store lacks, as kops does; without it what the files need of them
-   * becomes variables. With the `previous` files, subnets that had another name in them are moved. Rejects as `check`, and with
-   * `StateError`.
+   * becomes variables. With the `previous` files, subnets that had another name in them are moved, and autoscaling groups leave the
+   * load balancers and target groups that they had in them and have not any more. Rejects as `check`, and with `StateError`.
    */
   terraform(
     spec: Spec,
@@ -1092,8 +1092,8 @@ export declare function fillOffline(spec: Spec, options?: { facts?: Partial<data
 
 /**
  * A cluster as files for Terraform, by their path, without an account. `facts` is what is known of the account, as
- * `Engine.factsToRender` returns it or in parts, `addons` the addon source, as of `Engine`. Keys become variables. With the
- * `previous` files, subnets that had another name in them are moved. See `Engine.terraform`.
+ * `Engine.factsToRender` returns it or in parts, `addons` the addon source, as of `Engine`. Keys become variables. `previous` are
+ * the files that were rendered before; see `Engine.terraform`.
  *
  * Rejects with `InvalidSpec`, which has everything that is wrong with the spec, and each fact that the files depend on and that is
  * not known.

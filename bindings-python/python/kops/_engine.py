@@ -126,7 +126,8 @@ class Engine:
 
         The objects of the state store are among them where that is in S3. ``create_keys`` creates the keysets and
         secrets that the state store lacks, as kops does; without it what the files need of them becomes variables.
-        With the ``previous`` files, subnets that had another name in them are moved.
+        With the ``previous`` files, subnets that had another name in them are moved, and autoscaling groups leave the
+        load balancers and target groups that they had in them and have not any more.
 
         Raises as ``check``, and ``StateError``.
         """

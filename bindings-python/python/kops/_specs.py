@@ -241,8 +241,8 @@ def terraform_offline(
     """Return a cluster as files for Terraform, by their path, without an account.
 
     ``facts`` is what is known of the account, as ``Engine.facts_to_render`` returns it or in parts, ``addons`` the
-    addon source, as of ``Engine``. Keys become variables. With the ``previous`` files, subnets that had another name in
-    them are moved. See ``Engine.terraform``.
+    addon source, as of ``Engine``. Keys become variables. ``previous`` are the files that were rendered before; see
+    ``Engine.terraform``.
 
     Raises ``InvalidSpec`` with everything that is wrong with the spec, and with each fact that the files depend on
     and that is not known.

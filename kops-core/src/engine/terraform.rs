@@ -9,7 +9,7 @@ use crate::diag::Diagnostics;
 use crate::facts::{self, Facts, HostedZone};
 use crate::graph::Graph;
 use crate::naming::s3;
-use crate::render::terraform::{self, Files, MOVED_FILE, ObjectStore, Target};
+use crate::render::terraform::{self, Files, MAIN_FILE, MOVED_FILE, ObjectStore, Target};
 use crate::spec::{Cluster, Spec};
 use crate::validate::codes;
 use crate::yaml::Source;
@@ -41,9 +41,14 @@ pub struct TerraformFiles {
 }
 
 impl TerraformFiles {
-    /// Adds `moved.tf` where subnets had other names in the files that were rendered before: see [`moved`](terraform::moved).
+    /// Adds what leads from the files that were rendered before to these: `moved.tf` where subnets had other names in them (see
+    /// [`moved`](terraform::moved)), and an empty list where an autoscaling group had load balancers or target groups in them and has none
+    /// now. Without that, Terraform would leave the group attached to them.
     #[must_use]
     pub fn moved_from(mut self, previous: &Files) -> Self {
+        if let Some(text) = terraform::detached(previous, &self.files) {
+            self.files.insert(MAIN_FILE.to_owned(), text);
+        }
         if let Some(text) = terraform::moved(previous, &self.files) {
             self.files.insert(MOVED_FILE.to_owned(), text);
         }

@@ -77,6 +77,24 @@ fn facts_of_the_account_replace_it() {
     assert!(offline.warnings.is_empty(), "{}", offline.warnings);
 }
 
+#[test]
+fn a_group_leaves_the_load_balancers_that_it_had() {
+    let render = |text: &str| {
+        let spec = Spec::from_yaml("cluster_spec.yml", text).expect("a spec");
+        block_on(fairwinds().terraform(&spec, STORE, MissingKeys::Variables)).expect("renders")
+    };
+    let list = "  externalLoadBalancers:\n  - loadBalancerName: web\n  machineType: t3.large\n";
+    let before = render(&FAIRWINDS.replace("  machineType: t3.large\n", list)).files;
+    assert!(String::from_utf8_lossy(&before[MAIN_FILE]).contains("  load_balancers        = [\"web\"]\n"));
+
+    let after = render(FAIRWINDS).moved_from(&before).files;
+    let text = String::from_utf8_lossy(&after[MAIN_FILE]);
+    assert_eq!(text.matches("  load_balancers        = []\n").count(), 1, "{text}");
+    assert_eq!(testkit::terraform::check(&after), Ok(()));
+    assert_eq!(render(FAIRWINDS).moved_from(&after).files, after, "it may not have been applied yet");
+    assert_eq!(render(FAIRWINDS).moved_from(&Files::new()).files, render(FAIRWINDS).files);
+}
+
 /// The buckets of the objects in Terraform files, each with the encryption that its objects ask for.
 fn encryptions(files: &Files) -> BTreeSet<(String, Option<String>)> {
     let body = hcl::parse(std::str::from_utf8(&files[MAIN_FILE]).expect("is text")).expect("is HCL");

@@ -9,6 +9,7 @@ mod access;
 mod attributes;
 pub mod codes;
 mod configuration;
+mod detached;
 mod dns;
 mod events;
 mod expressions;
@@ -39,6 +40,7 @@ use bytes::Bytes;
 
 use attributes::Attributes;
 use configuration::Configuration;
+pub(crate) use detached::detached;
 use links::Links;
 pub use moved::moved;
 pub use target::{ObjectStore, Target};

@@ -115,7 +115,8 @@ fn earlier(previous: &Files) -> BTreeMap<String, String> {
     blocks.filter_map(|block| Some((address(block, "from")?, address(block, "to")?))).collect()
 }
 
-fn body(files: &Files, name: &str) -> Option<Body> {
+/// Reads one of the files.
+pub(super) fn body(files: &Files, name: &str) -> Option<Body> {
     hcl::parse(std::str::from_utf8(files.get(name)?).ok()?).ok()
 }
 
