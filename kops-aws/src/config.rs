@@ -91,7 +91,7 @@ impl Config {
     }
 
     /// Gives what is written to state stores in S3 one of its canned ACLs, as kops's `KOPS_STATE_S3_ACL` does: `bucket-owner-full-control` where
-    /// the bucket is another account's. Public objects stay public. By default the bucket decides.
+    /// the bucket is another account's. Terraform files name it too. Public objects stay public. By default the bucket decides.
     #[must_use]
     pub fn object_acl(mut self, canned: &str) -> Self {
         self.object_acl = Some(ObjectCannedAcl::from(canned));

@@ -234,14 +234,15 @@ fn is_unchanged<E>(error: &SdkError<E, HttpResponse>) -> bool {
     error.raw_response().is_some_and(|response| response.status().as_u16() == 304)
 }
 
-/// Reports where the buckets of a query are, and whether they have a default encryption where that is wanted. Those that do not exist are
-/// left out.
+/// Reports where the buckets of a query are, the ACL of what is written to them, and whether they have a default encryption where that is
+/// wanted. Those that do not exist are left out.
 pub(crate) async fn buckets(config: &Config, query: &FactsQuery) -> Result<BTreeMap<String, Bucket>, CloudError> {
     let found = query.buckets.iter().map(async |name| {
         let Some(region) = find_region(config, name).await? else { return Ok(None) };
         let default_encryption =
             query.bucket_encryption && has_default_encryption(&config.in_region(&region), name).await?;
-        Ok::<_, CloudError>(Some((name.clone(), Bucket { region, default_encryption })))
+        let object_acl = config.acl().map(|acl| acl.as_str().to_owned());
+        Ok::<_, CloudError>(Some((name.clone(), Bucket { region, default_encryption, object_acl })))
     });
     Ok(try_join_all(found).await?.into_iter().flatten().collect())
 }

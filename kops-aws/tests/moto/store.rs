@@ -125,6 +125,18 @@ async fn the_default_encryption_of_a_bucket_is_asked_for_where_it_is_wanted() {
 }
 
 #[tokio::test]
+async fn the_acl_of_what_is_written_is_known_of_each_bucket() {
+    let Some(moto) = Moto::start() else { return };
+    bucket(&moto, "states", REGION).await;
+    let acl = "bucket-owner-full-control";
+    for (config, expected) in [(moto.config(), None), (moto.config().object_acl(acl), Some(acl))] {
+        let query = FactsQuery { buckets: vec!["states".into()], ..FactsQuery::default() };
+        let facts = Aws::new(&config).facts(&query).await.expect("answers");
+        assert_eq!(facts.buckets["states"].object_acl.as_deref(), expected);
+    }
+}
+
+#[tokio::test]
 async fn a_bucket_whose_default_encryption_s3_refuses_to_tell_has_none() {
     let Some(moto) = Moto::start() else { return };
     bucket(&moto, "states", REGION).await;

@@ -178,10 +178,12 @@ fn object_store(url: &str, cluster: &str, facts: &Facts) -> Option<ObjectStore> 
     let (bucket, prefix) = s3::folder(url)?;
     let base = if prefix.is_empty() { cluster.to_owned() } else { format!("{prefix}/{cluster}") };
     let encrypted = facts.buckets.iter().filter(|(_, bucket)| bucket.default_encryption);
+    let acls = facts.buckets.iter().filter_map(|(name, bucket)| Some((name.clone(), bucket.object_acl.clone()?)));
     Some(ObjectStore {
         bucket: bucket.to_owned(),
         base,
         region: facts.region_of_bucket(bucket).to_owned(),
         encrypted_buckets: encrypted.map(|(name, _)| name.clone()).collect(),
+        object_acls: acls.collect(),
     })
 }

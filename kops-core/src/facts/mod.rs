@@ -362,6 +362,10 @@ pub struct Bucket {
     /// Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where
     /// that is not known.
     pub default_encryption: bool,
+    /// The canned ACL of objects that are written to it, such as `bucket-owner-full-control`: Terraform files then name it. Unset: the
+    /// bucket decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_acl: Option<String>,
 }
 
 /// What a spec needs to know of the world: the argument of `Cloud::facts`.

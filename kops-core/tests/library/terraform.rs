@@ -8,7 +8,7 @@ use std::path::Path;
 
 use futures::executor::block_on;
 use kops_core::engine::{MissingKeys, terraform_offline};
-use kops_core::facts::Facts;
+use kops_core::facts::{Bucket, Facts};
 use kops_core::render::terraform::{Files, MAIN_FILE};
 use kops_core::{Engine, Error, Spec, sim::Account, testkit};
 use serde_json::{Value, json};
@@ -127,6 +127,22 @@ fn objects_ask_for_an_encryption_where_their_bucket_has_none_by_default() {
         assert!(terraform_offline(&spec, STORE, facts).expect("renders").files == online, "{encrypted:?}");
         let facts = block_on(engine.facts(&spec)).expect("facts");
         assert!(facts.buckets.is_empty(), "only files for Terraform depend on it");
+    }
+}
+
+#[test]
+fn objects_have_the_acl_of_what_is_written_to_their_bucket() {
+    let spec = Spec::from_yaml("cluster_spec.yml", FAIRWINDS).expect("a spec");
+    let facts = block_on(fairwinds().facts_to_render(&spec)).expect("facts");
+    for acl in [None, Some("bucket-owner-full-control")] {
+        let bucket = Bucket { object_acl: acl.map(str::to_owned), ..Bucket::default() };
+        let facts = Facts { buckets: [("kops-state-store".to_owned(), bucket)].into(), ..facts.clone() };
+        let files = terraform_offline(&spec, STORE, facts).expect("renders").into_texts();
+        let words = files[MAIN_FILE].split_whitespace().collect::<Vec<_>>().join(" ");
+        let objects = words.matches("resource \"aws_s3_object\"").count();
+        let named = words.matches("{ acl = \"bucket-owner-full-control\" bucket = ").count();
+        assert!(objects > 0);
+        assert_eq!(named, if acl.is_some() { objects } else { 0 }, "{words}");
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn facts(account: &State, query: &FactsQuery) -> Facts {
 
 /// The buckets with a default encryption, where that is wanted. Facts have no others: all buckets are in the region of the account.
 fn encrypted_buckets(account: &State, query: &FactsQuery) -> BTreeMap<String, Bucket> {
-    let bucket = Bucket { region: account.region.clone(), default_encryption: true };
+    let bucket = Bucket { region: account.region.clone(), default_encryption: true, ..Bucket::default() };
     let wanted = query.buckets.iter().filter(|_| query.bucket_encryption);
     let encrypted = wanted.filter(|name| account.encrypted_buckets.contains(*name));
     encrypted.map(|name| (name.clone(), bucket.clone())).collect()

@@ -46,11 +46,12 @@ pub(super) fn object(links: Links<'_>, store: &ObjectStore, file: &ManagedFile) 
         None => (store.bucket.as_str(), format!("{}/{key}", store.base)),
     };
     let encryption = (!store.encrypted_buckets.contains(bucket)).then_some("AES256");
+    let acl = if *public { Some("public-read") } else { store.object_acls.get(bucket).map(String::as_str) };
     Attributes::new()
         .set("bucket", bucket)
         .set("key", key)
         .file("content", "content", links.content(content))
-        .set_some("acl", public.then_some("public-read"))
+        .set_some("acl", acl)
         .set("provider", expressions::traversal("aws", ["files"]))
         .set_some("server_side_encryption", encryption)
 }

@@ -32,6 +32,8 @@ pub struct ObjectStore {
     pub region: String,
     /// The buckets that have a default encryption. Objects in others ask for the encryption `AES256`, as with kops.
     pub encrypted_buckets: BTreeSet<String>,
+    /// The canned ACL of objects that are not public, by bucket. Objects in others have the ACL that their bucket gives them.
+    pub object_acls: BTreeMap<String, String>,
 }
 
 impl Target {

@@ -252,6 +252,7 @@ fn an_object_outside_of_the_state_store_goes_to_its_own_bucket() {
             base: "demo".into(),
             region: "eu-west-1".into(),
             encrypted_buckets: [encrypted.to_owned()].into(),
+            ..ObjectStore::default()
         };
         let files = rendered(&Target { objects: Some(objects), ..Target::default() }, |graph| {
             let key = "s3://backups/demo/main/control/etcd-cluster-spec".into();
