@@ -318,9 +318,10 @@ impl Deciding<'_, '_, '_> {
             first.get_or_insert(id);
         });
         let id = first?;
+        let followed = format!("the {} `{}`", id.kind.title(), id.name);
         Some(match self.decisions.by_id.get(&id).map(|decision| decision.action) {
-            Some(NodeAction::Update) => format!("{id} changes"),
-            _ => format!("{id} is new"),
+            Some(NodeAction::Update) => format!("{followed} changes"),
+            _ => format!("{followed} is new"),
         })
     }
 }

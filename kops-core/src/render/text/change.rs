@@ -47,7 +47,7 @@ pub(super) fn difference(words: Words<'_>, kind: Kind, change: &FieldChange) -> 
         _ if has_parts(old, new) => part_lines(words, old, new),
         _ => vec![(Tone::Changed, arrow(words, inside(old), inside(new)))],
     };
-    Difference { label: label(name), lines, aside: aside(words, change) }
+    Difference { label: label(name), aside: aside(words, change, &lines), lines }
 }
 
 /// `3 -> 5`
@@ -55,10 +55,12 @@ fn arrow(words: Words<'_>, old: &Value, new: &Value) -> String {
     format!("{} -> {}", words.value(old), words.value(new))
 }
 
-fn aside(words: Words<'_>, change: &FieldChange) -> String {
+/// The reason, unless the source or the `lines` of the change say it, and the source.
+fn aside(words: Words<'_>, change: &FieldChange, lines: &[(Tone, String)]) -> String {
+    let is_said = || change.reason.ends_with(" is new") && lines.iter().any(|(_, line)| line.ends_with("(new)"));
     match &change.source {
         // A source implies that the spec has the value.
-        Some(source) if change.reason.ends_with("spec") => place(words, source),
+        Some(source) if change.reason.ends_with("spec") || is_said() => place(words, source),
         Some(source) => format!("{}; {}", change.reason, place(words, source)),
         None => change.reason.clone(),
     }
@@ -197,6 +199,9 @@ fn has_parts(old: &Value, new: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::ObjectRef;
+    use crate::plan::SourceRef;
+    use crate::resource::{Output, Ref};
     use serde_json::json;
     use std::collections::BTreeMap;
 
@@ -211,6 +216,23 @@ mod tests {
         .into_iter()
         .map(|(_, line)| line)
         .collect()
+    }
+
+    #[test]
+    fn what_a_value_calls_new_is_no_reason_beside_it() {
+        let path = ObjectRef::new("InstanceGroup", "nodes").field("spec.subnets");
+        let words = Words { names: &BTreeMap::new(), new: &BTreeMap::new(), titles: &BTreeMap::new(), folder: "" };
+        let aside = |kind: Kind, field: &str, old: Value, new: Value| {
+            let reason = "the resource `b` is new".to_owned();
+            let source = Some(SourceRef { path: path.clone(), location: None });
+            difference(words, kind, &FieldChange { field: field.into(), old, new, reason, source }).aside
+        };
+        let subnets = json!(["subnet-1", Ref::to(Kind::Subnet, "b")]);
+        assert_eq!(aside(Kind::AutoscalingGroup, "subnets", json!(["subnet-1"]), subnets), path.to_string());
+        let alias = |name: Ref| json!({"dns_name": name, "hosted_zone": "Z1"});
+        let new = alias(Ref::output(Kind::NetworkLoadBalancer, "b", Output::DnsName));
+        let expected = format!("the resource `b` is new; {path}");
+        assert_eq!(aside(Kind::DnsRecord, "alias", alias(Ref::from("a")), new), expected);
     }
 
     #[test]

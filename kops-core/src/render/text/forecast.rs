@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::format::{self, Words, count};
 use super::page::Row;
 use crate::naming::Role;
-use crate::plan::{Action, Impact, Instances, Plan};
-use crate::resource::{Kind, ResourceId};
+use crate::plan::{Action, Impact, Instances, Plan, WHOLE_CLUSTER};
+use crate::resource::{AutoscalingGroup, Kind, ResourceId};
 
 /// How many resources are named.
 const NAMED: usize = 4;
@@ -18,21 +18,25 @@ pub(super) fn rows(words: Words<'_>, plan: &Plan) -> Vec<Row> {
     if only_creates && is_quiet {
         return Vec::new();
     }
-    plan.forecast.iter().map(|impact| row(words, impact)).collect()
+    let is_whole = plan.steps.first().is_some_and(|step| step.reason == WHOLE_CLUSTER);
+    // Deleting the whole cluster ends its connections anyway, and leaves no workloads that could go on.
+    let is_part = |impact: &&Impact| matches!(impact, Impact::InPlace { .. } | Impact::EndsConnections { .. });
+    let impacts = plan.forecast.iter().filter(|impact| !(is_whole && is_part(impact)));
+    impacts.map(|impact| row(words, plan, impact)).collect()
 }
 
 /// A row for each consequence that users may notice.
 pub(super) fn interruptions(plan: &Plan) -> Vec<Row> {
     let (names, new, titles) = (format::names(plan), format::new_names(plan), format::titles(plan));
     let words = Words { names: &names, new: &new, titles: &titles, folder: "" };
-    plan.forecast.iter().filter(|impact| impact.interrupts()).map(|impact| row(words, impact)).collect()
+    plan.forecast.iter().filter(|impact| impact.interrupts()).map(|impact| row(words, plan, impact)).collect()
 }
 
-fn row(words: Words<'_>, impact: &Impact) -> Row {
-    Row { columns: sentence(words, impact).into(), ..Row::default() }
+fn row(words: Words<'_>, plan: &Plan, impact: &Impact) -> Row {
+    Row { columns: sentence(words, plan, impact).into(), ..Row::default() }
 }
 
-fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
+fn sentence(words: Words<'_>, plan: &Plan, impact: &Impact) -> [String; 2] {
     let (label, text) = match impact {
         Impact::InPlace { steps } => {
             ("in place", format!("{}, with no effect on running workloads", count(*steps, "change")))
@@ -51,12 +55,21 @@ fn sentence(words: Words<'_>, impact: &Impact) -> [String; 2] {
         }
         Impact::EndsConnections { resources } => ("ends connections", kinds(words, resources)),
         Impact::TerminatesInstances { resource, instances } => {
-            ("terminates", format!("{} of {}", number(*instances, "instance"), words.name(resource)))
+            let why = if moves(plan, resource) { ", as AWS balances the group over its zones" } else { "" };
+            ("terminates", format!("{} of {}{why}", number(*instances, "instance"), words.name(resource)))
         }
         Impact::ApiUnreachable { name, .. } => ("API", format!("{name} will be unreachable")),
         Impact::LosesData { resources } => ("loses data", names(words, resources)),
     };
     [label.to_owned(), text]
+}
+
+/// True for an autoscaling group whose subnets change.
+fn moves(plan: &Plan, group: &ResourceId) -> bool {
+    plan.steps.iter().filter(|step| step.resource == *group).any(|step| match &step.action {
+        Action::Update { changes, .. } => changes.iter().any(|change| change.field == AutoscalingGroup::SUBNETS.name),
+        _ => false,
+    })
 }
 
 /// How many there are of each kind.

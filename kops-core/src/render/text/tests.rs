@@ -5,7 +5,7 @@ use crate::diag::{Location, ObjectRef};
 use crate::graph::{Graph, Ownership};
 use crate::plan::tests::cluster::{demo, edit};
 use crate::plan::tests::fake_account::FakeAccount;
-use crate::plan::{PlanOptions, plan};
+use crate::plan::{Impact, Instances, PlanOptions, plan};
 use crate::resource::{
     AutoscalingGroup, Kind, LaunchTemplate, NetworkLoadBalancer, Peer, ResourceId, SecurityGroupRule, Subnet,
 };
@@ -201,6 +201,42 @@ fn deleting_a_cluster_marks_lost_data() {
     assert!(text.contains("    - a.etcd-main.demo  deletes data\n"), "{text}");
     assert!(!text.contains("interrupt"), "{text}");
     assert!(text.ends_with(" to delete (the whole cluster).\n"), "{text}");
+}
+
+#[test]
+fn the_forecast_of_a_deletion_has_only_what_a_deletion_changes() {
+    let graph = demo(1);
+    let (account, empty) = (FakeAccount::of(&graph), Graph { cluster: graph.cluster.clone(), ..Graph::default() });
+    let plan = plan(&empty, &account.snapshot(), &account.store(), &PlanOptions::delete_cluster());
+    let mut plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    let record = ResourceId::new(Kind::DnsRecord, "api.demo");
+    plan.forecast = vec![
+        Impact::InPlace { steps: 3 },
+        Impact::EndsConnections { resources: vec![record.clone()] },
+        Impact::ApiUnreachable { name: "api.demo".into(), resource: record },
+    ];
+    let text = render(&plan, &Plain);
+    assert!(text.contains("\nForecast\n  API  api.demo will be unreachable\n\n"), "{text}");
+}
+
+#[test]
+fn the_forecast_says_why_a_group_in_other_zones_terminates_instances() {
+    let mut graph = demo(2);
+    let account = FakeAccount::of(&graph);
+    edit::<AutoscalingGroup>(&mut graph, Kind::AutoscalingGroup, "nodes-1.demo", |x| drop(x.subnets.pop()));
+    let plan = plan(&graph, &account.snapshot(), &account.store(), &PlanOptions::default());
+    let mut plan = plan.unwrap_or_else(|errors| panic!("{errors}"));
+    let group = |name: &str| ResourceId::new(Kind::AutoscalingGroup, name);
+    let terminates =
+        |name: &str| Impact::TerminatesInstances { resource: group(name), instances: Instances { min: 0, max: 2 } };
+    plan.forecast = vec![terminates("nodes-0.demo"), terminates("nodes-1.demo")];
+    let expected = "
+Forecast
+  terminates  0 to 2 instances of nodes-0.demo
+  terminates  0 to 2 instances of nodes-1.demo, as AWS balances the group over its zones
+";
+    let text = render(&plan, &Plain);
+    assert!(text.contains(expected), "{text}");
 }
 
 #[test]
