@@ -56,6 +56,7 @@ pub const PERMISSIONS: &[Permissions] = &[
             "DescribeSubnets",
             "DescribeVpcAttribute",
             "DescribeVpcEndpoints",
+            "DescribeVpcPeeringConnections",
             "DescribeVpcs",
             "DescribeVpnGateways",
         ],

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use aws_sdk_ec2::types::{self, AttachmentStatus, IpPermission, VpcAttachment, VpcEndpointType};
+use aws_sdk_ec2::types::{
+    self, AttachmentStatus, IpPermission, VpcAttachment, VpcEndpointType, VpcPeeringConnection,
+    VpcPeeringConnectionStateReasonCode,
+};
 use futures::future::try_join_all;
 use futures::try_join;
 use kops_core::cloud::{CloudError, Observed, Occupant};
@@ -19,10 +22,14 @@ use crate::tags;
 
 const ENDPOINTS: Call = Call::new("ec2", "DescribeVpcEndpoints");
 const NETWORK_ACLS: Call = Call::new("ec2", "DescribeNetworkAcls");
+const PEERING_CONNECTIONS: Call = Call::new("ec2", "DescribeVpcPeeringConnections");
 const VPN_GATEWAYS: Call = Call::new("ec2", "DescribeVpnGateways");
 
 /// The filters of security groups whose rules refer to others.
 const REFERENCES: [&str; 2] = ["ip-permission.group-id", "egress.ip-permission.group-id"];
+
+/// The filters of peering connections, by the VPC that asks and the one that is asked.
+const PEERS: [&str; 2] = ["requester-vpc-info.vpc-id", "accepter-vpc-info.vpc-id"];
 
 /// Reads what is not among the resources and is in the cluster's own VPC or refers to its own security groups.
 pub(super) async fn read(
@@ -36,15 +43,16 @@ pub(super) async fn read(
         groups: inventory.tagged(Kind::SecurityGroup).iter().map(String::as_str).collect(),
         resources: resources.iter().map(|found| &found.id).collect(),
     };
-    let (subnets, tables, groups, acls, endpoints, gateways) = try_join!(
+    let (subnets, tables, groups, acls, endpoints, peers, gateways) = try_join!(
         there.subnets(),
         there.route_tables(),
         there.security_groups(),
         there.network_acls(),
         there.gateway_endpoints(),
+        there.peering_connections(),
         there.vpn_gateways(),
     )?;
-    Ok([subnets, tables, groups, acls, endpoints, gateways].into_iter().flatten().collect())
+    Ok([subnets, tables, groups, acls, endpoints, peers, gateways].into_iter().flatten().collect())
 }
 
 struct Others<'a> {
@@ -136,6 +144,21 @@ impl Others<'_> {
         Ok(found)
     }
 
+    /// One can be in both lists.
+    async fn peering_connections(&self) -> Result<Vec<Occupant>, CloudError> {
+        let mut found = BTreeSet::new();
+        for of_vpc in PEERS.iter().flat_map(|name| filters(name, &self.vpcs)) {
+            let request = self.reader.clients.ec2.describe_vpc_peering_connections().filters(of_vpc);
+            let pages = self.reader.calls.pages(PEERING_CONNECTIONS, request.into_paginator().send()).await?;
+            for connection in pages.iter().flat_map(|page| page.vpc_peering_connections()) {
+                let uses = kept_by(connection).into_iter().filter(|vpc| self.vpcs.contains(vpc)).map(CloudId::from);
+                let id = connection.vpc_peering_connection_id();
+                found.extend(self.occupant("VPC peering connection", id, connection.tags(), uses));
+            }
+        }
+        Ok(found.into_iter().collect())
+    }
+
     async fn vpn_gateways(&self) -> Result<Vec<Occupant>, CloudError> {
         let mut found = Vec::new();
         for of_vpc in filters("attachment.vpc-id", &self.vpcs) {
@@ -178,5 +201,47 @@ impl Others<'_> {
         let (what, id) = (what.to_owned(), id.filter(|_| !uses.is_empty())?.into());
         let owner = tags::ec2(tags).get(CLUSTER).filter(|owner| **owner != self.reader.scope.cluster).cloned();
         Some(Occupant { what, id, owner, part_of: None, uses: uses.into_iter().collect() })
+    }
+}
+
+/// The VPCs that a peering connection keeps from being deleted: both, or the one that is asked while it has not answered. A request goes with
+/// the VPC that asks.
+///
+/// Source: "Delete a VPC peering connection" in the Amazon VPC Peering Guide. It is only the console that deletes active connections first.
+fn kept_by(connection: &VpcPeeringConnection) -> Vec<&str> {
+    use VpcPeeringConnectionStateReasonCode::{Active, InitiatingRequest, PendingAcceptance, Provisioning};
+    let (requester, accepter) = (connection.requester_vpc_info(), connection.accepter_vpc_info());
+    let sides = match connection.status().and_then(|status| status.code()) {
+        Some(Active | Provisioning) => [requester, accepter],
+        Some(InitiatingRequest | PendingAcceptance) => [None, accepter],
+        _ => [None, None],
+    };
+    sides.into_iter().flatten().filter_map(|side| side.vpc_id()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_ec2::types::{
+        VpcPeeringConnectionStateReason, VpcPeeringConnectionStateReasonCode as Code, VpcPeeringConnectionVpcInfo,
+    };
+
+    use super::*;
+
+    #[test]
+    fn a_peering_connection_keeps_both_vpcs_and_a_request_the_one_that_is_asked() {
+        let side = |vpc: &str| VpcPeeringConnectionVpcInfo::builder().vpc_id(vpc).build();
+        for (code, expected) in [
+            (Code::Active, vec!["vpc-asks", "vpc-asked"]),
+            (Code::Provisioning, vec!["vpc-asks", "vpc-asked"]),
+            (Code::PendingAcceptance, vec!["vpc-asked"]),
+            (Code::Rejected, vec![]),
+            (Code::Deleting, vec![]),
+            (Code::Deleted, vec![]),
+        ] {
+            let status = VpcPeeringConnectionStateReason::builder().code(code.clone()).build();
+            let connection = VpcPeeringConnection::builder().status(status);
+            let connection = connection.requester_vpc_info(side("vpc-asks")).accepter_vpc_info(side("vpc-asked"));
+            assert_eq!(kept_by(&connection.build()), expected, "{code:?}");
+        }
     }
 }

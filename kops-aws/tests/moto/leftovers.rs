@@ -141,6 +141,13 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
     let id = |kind| first(&snapshot, kind);
 
     let (ec2, vpc) = (moto.ec2(), id(Kind::Vpc));
+    let other = ec2.create_vpc().cidr_block("10.99.0.0/16").send().await.expect("a VPC").vpc.expect("an answer");
+    let other = other.vpc_id().expect("an id");
+    let request = ec2.create_vpc_peering_connection().vpc_id(other).peer_vpc_id(&vpc).send();
+    let peering = request.await.expect("a connection").vpc_peering_connection;
+    let peering = peering.and_then(|connection| connection.vpc_peering_connection_id).expect("an id");
+    let request = ec2.accept_vpc_peering_connection().vpc_peering_connection_id(&peering).send();
+    request.await.expect("is accepted");
     let table = ec2.create_route_table().vpc_id(&vpc).send().await.expect("a route table").route_table;
     let acl = ec2.create_network_acl().vpc_id(&vpc).send().await.expect("a network ACL").network_acl;
     let request = ec2.create_vpc_endpoint().vpc_id(&vpc).vpc_endpoint_type(VpcEndpointType::Gateway);
@@ -150,10 +157,8 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
     let gateway = gateway.and_then(|gateway| gateway.vpn_gateway_id).expect("an id");
     ec2.attach_vpn_gateway().vpn_gateway_id(&gateway).vpc_id(&vpc).send().await.expect("is attached");
     // The group of a database in a network of its own, which lets the nodes in.
-    let other = ec2.create_vpc().cidr_block("10.99.0.0/16").send().await.expect("a VPC").vpc.expect("an answer");
-    let request = ec2.create_security_group().group_name("database").description("database");
-    let database =
-        request.vpc_id(other.vpc_id().expect("an id")).send().await.expect("a group").group_id.expect("an id");
+    let request = ec2.create_security_group().group_name("database").description("database").vpc_id(other);
+    let database = request.send().await.expect("a group").group_id.expect("an id");
     let nodes = UserIdGroupPair::builder().group_id(id(Kind::SecurityGroup)).build();
     let nodes = IpPermission::builder().ip_protocol("tcp").from_port(5432).to_port(5432).user_id_group_pairs(nodes);
     let nodes = nodes.build();
@@ -166,6 +171,7 @@ async fn what_others_made_in_the_network_of_a_cluster_keeps_it_from_being_delete
         ("route table", table.and_then(|table| table.route_table_id), &vpc),
         ("network ACL", acl.and_then(|acl| acl.network_acl_id), &vpc),
         ("VPC endpoint (com.amazonaws.us-east-2.s3)", endpoint.and_then(|endpoint| endpoint.vpc_endpoint_id), &vpc),
+        ("VPC peering connection", Some(peering), &vpc),
         ("virtual private gateway", Some(gateway), &vpc),
         ("security group", Some(database), &id(Kind::SecurityGroup)),
     ]

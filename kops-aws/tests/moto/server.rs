@@ -9,7 +9,7 @@
 //! - calls the types of elastic IPs and NAT gateways in `DescribeTags` otherwise than AWS, so that ids tell the kinds;
 //! - keeps the tags of some resources that are gone;
 //! - associates CIDRs with VPCs and subnets at once, and has no volumes that are being deleted;
-//! - takes filters of any number of values;
+//! - takes filters of any number of values, and lists peering connections whatever the filters;
 //! - ends lists of launch templates after a page and does not say that there is more;
 //! - leaves launch templates that are gone out of lists of ids, which AWS refuses as a whole;
 //! - shows of launch templates only the tags that they were made with;

@@ -43,8 +43,8 @@ pub struct Snapshot {
     pub calls: BTreeMap<String, u32>,
 }
 
-/// Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface,
-/// something of another cluster. AWS deletes no network that something is in.
+/// Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface, a gateway endpoint,
+/// a peering connection, something of another cluster. AWS deletes no network that something is in.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 pub struct Occupant {

@@ -35,6 +35,7 @@ pub fn actions(kind: Kind) -> Option<&'static Actions> {
                 "ec2:DescribeNetworkAcls",
                 "ec2:DescribeVpcAttribute",
                 "ec2:DescribeVpcEndpoints",
+                "ec2:DescribeVpcPeeringConnections",
                 "ec2:DescribeVpcs",
                 "ec2:DescribeVpnGateways",
             ],

@@ -90,6 +90,32 @@ fn the_owner_of_shared_subnets_is_not_deleted_before_its_guest() {
 }
 
 #[test]
+fn a_cluster_is_not_deleted_while_something_is_attached_to_its_vpc() {
+    for (id, what) in
+        [("vpce-1", "VPC endpoint"), ("pcx-1", "VPC peering connection"), ("vgw-1", "virtual private gateway")]
+    {
+        let account = Account::from_json(OWNERS_ACCOUNT).expect("an account");
+        let engine = Engine::simulated(account.clone());
+        let spec = Spec::from_yaml("cluster.yml", OWNER).expect("a spec");
+        let apply = |plan: &Plan| block_on(engine.apply(plan).into_future());
+        apply(&block_on(engine.plan(&spec)).expect("plans").plan).expect("is applied");
+        let deletion = block_on(engine.plan_deletion(&spec)).expect("nothing is attached").plan;
+        let mut vpcs = account.resources().into_iter().filter(|found| found.resource.kind() == Kind::Vpc);
+        let vpc = vpcs.next().expect("is there").id;
+        let account = account.with_attachment(id, vpc.as_str());
+        let before = account.resources();
+
+        let Err(Error::Plan { errors, .. }) = block_on(engine.plan_deletion(&spec)) else { panic!("goes with {id}") };
+        let expected = format!("the VPC `{vpc}` cannot be deleted: it is still used by the {what} `{id}`");
+        assert!(errors.to_string().contains(&expected), "{errors}");
+        // A plan that was made before it came is refused as well.
+        let Err(Error::PlanNotAllowed(violations)) = apply(&deletion) else { panic!("is applied with {id}") };
+        assert!(violations.iter().any(|violation| violation.to_string().contains(id)), "{violations:?}");
+        assert_eq!(account.resources(), before);
+    }
+}
+
+#[test]
 fn a_group_and_its_subnet_are_pruned_in_one_run() {
     let account = Account::from_json(OWNERS_ACCOUNT).expect("an account");
     let engine = Engine::simulated(account.clone());

@@ -72,9 +72,10 @@ impl Account {
     ///
     /// A file needs `region`; all else has defaults: `accountId`, `zones`, `images`, `machineTypes`, `hostedZones`, `limits`,
     /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `encryptedBuckets` (those with a default encryption),
-    /// `others` (ids and ARNs of what the account has and no step makes), `prefixLists` (how many entries prefix lists may have), `denied`
-    /// (actions that the caller may not take), `undelegated` (ids of hosted zones that the DNS does not lead to), and `resources`: kind, id,
-    /// fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
+    /// `others` (ids and ARNs of what the account has and no step makes), `prefixLists` (how many entries prefix lists may have),
+    /// `attachments` (what is attached to VPCs, and to which), `denied` (actions that the caller may not take), `undelegated` (ids of hosted
+    /// zones that the DNS does not lead to), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in
+    /// [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where
@@ -155,6 +156,15 @@ impl Account {
     pub fn with_prefix_list(self, id: &str, entries: u64) -> Self {
         self.change(|state| {
             state.prefix_lists.insert(id.to_owned(), entries);
+        })
+    }
+
+    /// Attaches something to a VPC that no step makes and that keeps the VPC from being deleted, by its id: a gateway endpoint (`vpce-…`), a
+    /// peering connection (`pcx-…`), which can be attached to two VPCs, or a virtual private gateway (`vgw-…`).
+    #[must_use]
+    pub fn with_attachment(self, id: &str, vpc: &str) -> Self {
+        self.change(|state| {
+            state.attachments.entry(id.to_owned()).or_default().insert(vpc.to_owned());
         })
     }
 

@@ -18,7 +18,7 @@ pub(super) fn observe(account: &mut State, scope: &Scope) -> Snapshot {
     let keys: BTreeSet<_> = roots.into_iter().chain(with_roots).collect();
     let resources: Vec<_> = keys.iter().filter_map(|(kind, id)| show(account, *kind, id)).collect();
     let mut calls = calls(&resources, scope);
-    let occupants = if scope.occupants { occupants(account, &keys) } else { Vec::new() };
+    let occupants = if scope.occupants { occupants(account, &keys, scope) } else { Vec::new() };
     if scope.occupants {
         let pages = u32::try_from(occupants.len().div_ceil(1000).max(1)).unwrap_or(u32::MAX);
         calls.insert("ec2:DescribeNetworkInterfaces".to_owned(), pages);
@@ -116,14 +116,15 @@ const EC2: &[(&str, Kind, usize)] = &[
     ("ec2:DescribeLaunchTemplateVersions", Kind::LaunchTemplate, 200),
 ];
 
-/// The operations that tell what others made in the cluster's own VPC, or which rules of theirs, for incoming and for outgoing traffic, refer to
-/// its own security groups; and how many calls they are.
+/// The operations that tell what others made in the cluster's own VPC, with which VPCs it is peered, asking or asked, or which rules of theirs, for
+/// incoming and for outgoing traffic, refer to its own security groups; and how many calls they are.
 const OTHERS: &[(&str, Kind, u32)] = &[
     ("ec2:DescribeNetworkAcls", Kind::Vpc, 1),
     ("ec2:DescribeRouteTables", Kind::Vpc, 1),
     ("ec2:DescribeSecurityGroups", Kind::Vpc, 1),
     ("ec2:DescribeSubnets", Kind::Vpc, 1),
     ("ec2:DescribeVpcEndpoints", Kind::Vpc, 1),
+    ("ec2:DescribeVpcPeeringConnections", Kind::Vpc, 2),
     ("ec2:DescribeVpnGateways", Kind::Vpc, 1),
     ("ec2:DescribeSecurityGroups", Kind::SecurityGroup, 2),
 ];

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::state::State;
-use crate::cloud::Occupant;
+use crate::cloud::{Occupant, Scope};
 use crate::naming::tags;
-use crate::resource::{CloudId, Kind, OfKind, SecurityGroup};
+use crate::resource::{CloudId, Kind, OfKind, SecurityGroup, Vpc};
 
-/// Finds what is in the networks among `keys` and is not one of these itself.
-pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>) -> Vec<Occupant> {
+/// Finds what is in the networks among `keys` and is not one of these itself, and what is attached to those VPCs among them that the cluster
+/// owns.
+pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>, scope: &Scope) -> Vec<Occupant> {
     let networks: BTreeSet<&str> = keys
         .iter()
         .filter(|(kind, _)| matches!(kind, Kind::Vpc | Kind::Subnet | Kind::SecurityGroup))
@@ -38,8 +39,23 @@ pub(super) fn occupants(account: &State, keys: &BTreeSet<(Kind, CloudId)>) -> Ve
         let owner = group.and_then(|group| group.tags.get(tags::CLUSTER).cloned());
         found.extend(occupant("instance", &id.as_str().into(), owner, Some(instance.group.clone()), uses));
     }
+    let is_own = |vpc: &Vpc| tags::name_cluster(&vpc.tags, &scope.cluster);
+    for (id, vpcs) in &account.attachments {
+        let own = vpcs.iter().map(String::as_str).filter(|vpc| account.find::<Vpc>(vpc).is_some_and(is_own));
+        found.extend(occupant(attachment_title(id), &id.as_str().into(), None, None, own.collect()));
+    }
     found.sort();
     found
+}
+
+/// What is attached to a VPC, by the prefix of its id.
+pub(super) fn attachment_title(id: &str) -> &'static str {
+    match id.split_once('-').map(|(prefix, _)| prefix) {
+        Some("vpce") => "VPC endpoint",
+        Some("pcx") => "VPC peering connection",
+        Some("vgw") => "virtual private gateway",
+        _ => "attachment",
+    }
 }
 
 /// Templates, groups and records name networks without being in them; rules, routes and the like are with their whole.

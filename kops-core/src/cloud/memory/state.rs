@@ -45,6 +45,10 @@ pub(super) struct State {
     /// How many entries prefix lists may have, by their ids; those among the others may have one.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) prefix_lists: BTreeMap<String, u64>,
+    /// What is attached to VPCs and no step makes, by its id, with the VPCs: gateway endpoints, peering connections, virtual private
+    /// gateways.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) attachments: BTreeMap<String, BTreeSet<String>>,
     /// IAM: actions that the caller may not take.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) denied: BTreeSet<String>,
@@ -152,6 +156,7 @@ impl State {
             machine_types: BTreeMap::new(),
             others: BTreeSet::new(),
             prefix_lists: BTreeMap::new(),
+            attachments: BTreeMap::new(),
             denied: BTreeSet::new(),
             undelegated: BTreeSet::new(),
             buckets: BTreeMap::new(),
@@ -222,7 +227,7 @@ impl State {
 
     /// True for something that the account has and no step makes.
     pub(super) fn has_other(&self, id: &str) -> bool {
-        self.others.contains(id) || self.prefix_lists.contains_key(id)
+        self.others.contains(id) || self.prefix_lists.contains_key(id) || self.attachments.contains_key(id)
     }
 
     /// How many rules of a security group one for a prefix list counts as; none where there is no such list.

@@ -15,5 +15,6 @@ mod vpc;
 
 use super::api_error::{ApiError, ApiResult};
 use super::id_generator::{IdGenerator, LoadBalancerKind};
+use super::occupants::attachment_title;
 use super::rules::{Operations, Rules, check_quota, operations, still_used, used_by};
 use super::state::{Instance, State};

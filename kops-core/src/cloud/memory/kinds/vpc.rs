@@ -2,7 +2,9 @@
 
 use ipnet::{Ipv4Net, Ipv6Net};
 
-use super::{ApiError, ApiResult, IdGenerator, Operations, Rules, State, check_quota, operations, still_used};
+use super::{
+    ApiError, ApiResult, IdGenerator, Operations, Rules, State, attachment_title, check_quota, operations, still_used,
+};
 use crate::resource::limits::Found;
 use crate::resource::{
     AutoscalingGroup, ClassicLoadBalancer, CloudId, DhcpOptions, DhcpOptionsAssociation, DnsZoneAssociation,
@@ -39,6 +41,10 @@ impl Rules for Vpc {
         still_used::<InternetGateway>(account, id, |x| of_vpc(&x.vpc))?;
         still_used::<EgressOnlyInternetGateway>(account, id, |x| of_vpc(&x.vpc))?;
         still_used::<RouteTable>(account, id, |x| of_vpc(&x.vpc))?;
+        if let Some((attached, _)) = account.attachments.iter().find(|(_, vpcs)| vpcs.contains(id.as_str())) {
+            let message = format!("`{id}` is still used by the {} `{attached}`", attachment_title(attached));
+            return Err(ApiError::in_use("DependencyViolation", message));
+        }
         // The group that every VPC has goes with it.
         still_used::<SecurityGroup>(account, id, |x| of_vpc(&x.vpc) && !x.is_default())
     }

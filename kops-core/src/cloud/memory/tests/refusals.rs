@@ -195,6 +195,20 @@ fn refusals_have_the_codes_of_aws() {
     }
 }
 
+#[test]
+fn a_vpc_stays_while_something_is_attached_to_it() {
+    let account = account();
+    let vpc =
+        create(&account, "v", "vpc", json!({"cidr": "10.9.0.0/16"})).expect("is made").outputs[&Output::Id].clone();
+    for id in ["pcx-1", "vgw-1", "vpce-1"] {
+        let attached = account.copy().with_attachment(id, &vpc);
+        let error = delete(&attached, Kind::Vpc, &vpc).expect_err(id);
+        assert_eq!((error.kind, error.code.as_deref()), (ErrorKind::InUse, Some("DependencyViolation")));
+        assert!(error.message.contains(id), "{error}");
+    }
+    delete(&account, Kind::Vpc, &vpc).expect("nothing is attached");
+}
+
 /// The hosted zone of the region's network load balancers.
 fn balancer_zone() -> String {
     let account = account();
