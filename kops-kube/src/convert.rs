@@ -5,9 +5,11 @@ use k8s_openapi::api::policy::v1::PodDisruptionBudget;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::{LabelSelector, LabelSelectorRequirement};
 use kops_core::cluster_api::{Budget, LabelRule, Node, Operator, Owner, Pod, PodId, Taint, Warning};
 
+use crate::partial;
+
 const MIRROR: &str = "kubernetes.io/config.mirror";
 
-pub(crate) fn node(node: core::Node) -> Node {
+pub(crate) fn node(node: partial::Node) -> Node {
     let (spec, status) = (node.spec.unwrap_or_default(), node.status.unwrap_or_default());
     let taint = |taint: core::Taint| Taint { key: taint.key, value: taint.value, effect: taint.effect };
     let conditions = status.conditions.unwrap_or_default().into_iter();
@@ -18,13 +20,13 @@ pub(crate) fn node(node: core::Node) -> Node {
         annotations: node.metadata.annotations.unwrap_or_default(),
         taints: spec.taints.unwrap_or_default().into_iter().map(taint).collect(),
         unschedulable: spec.unschedulable.unwrap_or_default(),
-        conditions: conditions.map(|condition| (condition.type_, condition.status)).collect(),
+        conditions: conditions.map(|condition| (condition.name, condition.status)).collect(),
         addresses: status.addresses.unwrap_or_default().into_iter().map(|address| address.address).collect(),
         kubelet_version: status.node_info.map(|info| info.kubelet_version).unwrap_or_default(),
     }
 }
 
-pub(crate) fn pod(pod: core::Pod) -> Pod {
+pub(crate) fn pod(pod: partial::Pod) -> Pod {
     let (spec, status) = (pod.spec.unwrap_or_default(), pod.status.unwrap_or_default());
     let metadata = pod.metadata;
     let owner = metadata.owner_references.unwrap_or_default().into_iter().find(|owner| owner.controller == Some(true));

@@ -26,6 +26,7 @@ mod lease;
 mod managed_fields;
 mod merge;
 mod objects;
+mod partial;
 mod patch;
 mod renewing;
 
@@ -36,14 +37,13 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use futures::future::try_join_all;
-use k8s_openapi::api::core::v1 as core;
 use kops_core::cluster_api::{
     Budget, ClusterApi, ClusterApiError, ClusterApiErrorKind, Eviction, Lease, ListedObject, Node, NodeChange,
     ObjectId, ObjectQuery, ObjectWrite, Pod, PodId, PodQuery, Warning, latest,
 };
-use kube::Api;
 use kube::api::{ListParams, ObjectList, Patch, PatchParams};
 use kube::config::Kubeconfig;
+use kube::{Api, Client};
 use objects::Kinds;
 use renewing::Renewing;
 use serde::de::DeserializeOwned;
@@ -130,13 +130,14 @@ impl Kube {
     async fn list<K, T>(
         &self,
         operation: &'static str,
+        api: fn(Client) -> Api<K>,
         query: &ListParams,
         keep: fn(K) -> T,
     ) -> Result<Vec<T>, ClusterApiError>
     where
-        K: kube::Resource<DynamicType = ()> + Clone + DeserializeOwned + Debug,
+        K: Clone + DeserializeOwned + Debug,
     {
-        let api: Api<K> = Api::all(self.clients.client()?);
+        let api = api(self.clients.client()?);
         let read = |query| {
             let api = api.clone();
             async move { api.list(&query).await }
@@ -186,7 +187,7 @@ impl ClusterApi for Kube {
     }
 
     async fn nodes(&self) -> Result<Vec<Node>, ClusterApiError> {
-        self.list("list nodes", &ListParams::default(), convert::node).await
+        self.list("list nodes", partial::nodes, &ListParams::default(), convert::node).await
     }
 
     async fn pods(&self, query: &PodQuery) -> Result<Vec<Pod>, ClusterApiError> {
@@ -196,24 +197,26 @@ impl ClusterApi for Kube {
             }
             _ => vec![ListParams::default()],
         };
-        let found = try_join_all(lists.iter().map(|list| self.list("list pods", list, convert::pod))).await?;
+        let found =
+            try_join_all(lists.iter().map(|list| self.list("list pods", partial::pods, list, convert::pod))).await?;
         Ok(found.into_iter().flatten().filter(|pod| query.includes(pod)).collect())
     }
 
     async fn budgets(&self) -> Result<Vec<Budget>, ClusterApiError> {
-        self.list("list poddisruptionbudgets", &ListParams::default(), convert::budget).await
+        self.list("list poddisruptionbudgets", Api::all, &ListParams::default(), convert::budget).await
     }
 
     async fn warnings(&self) -> Result<Vec<Warning>, ClusterApiError> {
         let in_kube_system = ListParams::default().fields("type=Warning,metadata.namespace=kube-system");
         let of_nodes = ListParams::default().fields("type=Warning,involvedObject.kind=Node");
         let lists = [in_kube_system, of_nodes];
-        let found = try_join_all(lists.iter().map(|list| self.list("list events", list, convert::warning))).await?;
+        let found =
+            try_join_all(lists.iter().map(|list| self.list("list events", Api::all, list, convert::warning))).await?;
         Ok(latest(found.into_iter().flatten().collect()))
     }
 
     async fn change_node(&self, node: &str, change: &NodeChange) -> Result<(), ClusterApiError> {
-        let api: Api<core::Node> = Api::all(self.clients.client()?);
+        let api = partial::nodes(self.clients.client()?);
         for attempt in 1.. {
             let current = match patch::needs_node(*change) {
                 true => Some(api.get(node).await.map_err(|error| error::of(&format!("get node {node}"), error))?),

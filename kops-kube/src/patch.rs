@@ -1,11 +1,13 @@
 //! Changes of nodes as merge patches, of which a repetition changes nothing.
 
-use k8s_openapi::api::core::v1::{Node, Taint};
+use k8s_openapi::api::core::v1::Taint;
 use kops_core::cluster_api::{
     ClusterApiError, ClusterApiErrorKind, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, NEEDS_UPDATE, NodeChange,
     SCHEDULED_FOR_UPDATE,
 };
 use serde_json::{Value, json};
+
+use crate::partial::Node;
 
 /// True for a change that needs the node as it is: taints are one list, which a patch replaces as a whole.
 pub(crate) fn needs_node(change: NodeChange) -> bool {
