@@ -116,7 +116,7 @@ export type ErrorData =
  * - `not-found`: What the call names does not exist.
  * - `conflict`: It exists already, or differs from what the call expects.
  * - `in-use`: Something still uses it.
- * - `not-ready`: It exists but cannot be used yet: made a moment ago, or not ready.
+ * - `not-ready`: It exists but cannot be used yet: made a moment ago, or not ready. Or it cannot be deleted yet: the NAT gateway that uses it is being deleted itself, which takes minutes.
  * - `throttled`: Too many calls.
  * - `denied`: The caller may not do this.
  * - `quota`: A limit of the account is reached.
@@ -1564,6 +1564,10 @@ export interface Bucket {
    * Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where that is not known.
    */
   defaultEncryption?: boolean;
+  /**
+   * The canned ACL of objects that are written to it, such as `bucket-owner-full-control`: Terraform files then name it. Unset: the bucket decides.
+   */
+  objectAcl?: string | null;
   /**
    * Its region. Empty: that of the cluster.
    */
@@ -9005,7 +9009,7 @@ export interface Observed {
   resource: Resource;
 }
 /**
- * Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface, something of another cluster. AWS deletes no network that something is in.
+ * Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface, a gateway endpoint, a peering connection, something of another cluster. AWS deletes no network that something is in.
  */
 export interface Occupant {
   /**
@@ -9596,6 +9600,12 @@ export interface PreflightFacts {
     [k: string]: LaunchTemplateFacts;
   };
   /**
+   * How many rules of a security group one for a prefix list counts as, by the list's id.
+   */
+  prefixLists: {
+    [k: string]: number;
+  };
+  /**
    * Quotas, and how much of them is in use.
    */
   quotas: {
@@ -9638,6 +9648,10 @@ export interface PreflightQuery {
    * Calls that the caller must be allowed to make.
    */
   permissions: PermissionRequest[];
+  /**
+   * Prefix lists by id, which rules of security groups are for.
+   */
+  prefixLists: string[];
   /**
    * Quotas, with the resources whose use is asked for where a quota is for each of them: VPCs, route tables and security groups by id, roles by name. Empty for quotas of a region, a zone or the account.
    */

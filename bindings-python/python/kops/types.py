@@ -262,6 +262,10 @@ class Bucket(TypedDict):
     """
     Whether it has a default encryption, be it with a key of S3's or of KMS: Terraform files then name none for its objects. False where that is not known.
     """
+    objectAcl: NotRequired[str | None]
+    """
+    The canned ACL of objects that are written to it, such as `bucket-owner-full-control`: Terraform files then name it. Unset: the bucket decides.
+    """
     region: NotRequired[str]
     """
     Its region. Empty: that of the cluster.
@@ -783,7 +787,7 @@ Kinds of failure.
 - `not-found`: What the call names does not exist.
 - `conflict`: It exists already, or differs from what the call expects.
 - `in-use`: Something still uses it.
-- `not-ready`: It exists but cannot be used yet: made a moment ago, or not ready.
+- `not-ready`: It exists but cannot be used yet: made a moment ago, or not ready. Or it cannot be deleted yet: the NAT gateway that uses it is being deleted itself, which takes minutes.
 - `throttled`: Too many calls.
 - `denied`: The caller may not do this.
 - `quota`: A limit of the account is reached.
@@ -2808,7 +2812,7 @@ How an object is written.
 
 class Occupant(TypedDict):
     """
-    Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface, something of another cluster. AWS deletes no network that something is in.
+    Something that is in a network of the cluster's and is not one of its resources: an instance, a network interface, a gateway endpoint, a peering connection, something of another cluster. AWS deletes no network that something is in.
     """
 
     id: CloudId
@@ -3231,6 +3235,10 @@ class PreflightQuery(TypedDict):
     permissions: list[PermissionRequest]
     """
     Calls that the caller must be allowed to make.
+    """
+    prefixLists: list[str]
+    """
+    Prefix lists by id, which rules of security groups are for.
     """
     quotas: dict[str, list[str]]
     """
@@ -8798,6 +8806,10 @@ class PreflightFacts(TypedDict):
     launchTemplates: dict[str, LaunchTemplateFacts]
     """
     Launch templates by id.
+    """
+    prefixLists: dict[str, int]
+    """
+    How many rules of a security group one for a prefix list counts as, by the list's id.
     """
     quotas: dict[str, QuotaUse]
     """
