@@ -114,7 +114,8 @@ impl Running {
             let desired = i32::try_from(instances.len()).expect("a hundred");
             let (name, role) = (group.autoscaling_group.clone().expect("is not Karpenter's"), Some(group.role));
             let (min_size, max_size) = (desired, desired);
-            RunningGroup { name, role, template: Some("lt-1:2".into()), min_size, max_size, desired, instances }
+            let (template, launch_failure) = (Some("lt-1:2".into()), None);
+            RunningGroup { name, role, template, min_size, max_size, desired, launch_failure, instances }
         };
         let groups: Vec<RunningGroup> = expected.iter().enumerate().map(group).collect();
         let name = |number: usize| format!("i-{number:017x}");

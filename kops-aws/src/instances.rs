@@ -1,16 +1,19 @@
-//! The instances of a cluster: in pages of autoscaling groups, instances and launch templates, and a call for each group that has a warm pool
-//! or whose launch template is gone. Those that no autoscaling group runs, as Karpenter launches them, are known by their tags.
+//! The instances of a cluster: in pages of autoscaling groups, instances and launch templates, and a call for each group that has a warm pool,
+//! whose launch template is gone, or that has fewer instances in service than it should. Those that no autoscaling group runs, as Karpenter
+//! launches them, are known by their tags.
 
 mod change;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_autoscaling::types::{AutoScalingGroup, LaunchTemplateSpecification, LifecycleState};
+use aws_sdk_autoscaling::types::{
+    Activity, AutoScalingGroup, LaunchTemplateSpecification, LifecycleState, ScalingActivityStatusCode,
+};
 use aws_sdk_ec2::types::{Instance as Ec2Instance, InstanceAttributeName, InstanceStateName};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures::future::{try_join, try_join_all};
-use kops_core::cloud::{CloudError, Instance, InstanceState, RunningGroup, Scope};
+use kops_core::cloud::{CloudError, ErrorKind, Instance, InstanceState, RunningGroup, Scope};
 use kops_core::naming::Role;
 use kops_core::naming::tags::{self as keys, DETACHED, INSTANCE_GROUP};
 use kops_core::resource::CloudId;
@@ -121,15 +124,39 @@ async fn running(
     let detached: Vec<Instance> = detached.filter(|found| !is_known(found)).cloned().collect();
     instances.extend(detached);
     instances.sort_by(|a, b| a.id.cmp(&b.id));
+    let desired = call.require(group.desired_capacity, "DesiredCapacity")?;
+    let in_service = instances.iter().filter(|instance| instance.state == InstanceState::InService).count();
+    let is_short = in_service < usize::try_from(desired).unwrap_or_default();
     Ok(RunningGroup {
         name: name.into(),
         role: keys::role(&group_tags),
         template: Some(launched_from(group, newest)),
         min_size: call.require(group.min_size, "MinSize")?,
         max_size: call.require(group.max_size, "MaxSize")?,
-        desired: call.require(group.desired_capacity, "DesiredCapacity")?,
+        desired,
+        launch_failure: if is_short { launch_failure(reader, name).await? } else { None },
         instances,
     })
+}
+
+/// Why the last launch of a group failed. Where the caller is not allowed to read it, the group is listed without it.
+async fn launch_failure(reader: Reader<'_>, group: &str) -> Result<Option<String>, CloudError> {
+    let request = reader.clients.autoscaling.describe_scaling_activities().auto_scaling_group_name(group);
+    match reader.calls.find(Call::new("autoscaling", "DescribeScalingActivities"), request.send()).await {
+        Ok(answer) => Ok(answer.and_then(|answer| last_failure(answer.activities()))),
+        Err(error) if error.kind == ErrorKind::Denied => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The message of the newest launch that has ended, where it failed. An instance that EC2 takes and cannot start, as where the KMS key of a
+/// volume cannot be used, is a launch that Auto Scaling has cancelled. Those in progress come first, and then the newest.
+fn last_failure(activities: &[Activity]) -> Option<String> {
+    use ScalingActivityStatusCode::{Cancelled, Failed, Successful};
+    let is_launch = |activity: &&Activity| activity.description().is_some_and(|text| text.starts_with("Launching"));
+    let has_ended = |activity: &&Activity| matches!(activity.status_code(), Some(Cancelled | Failed | Successful));
+    let newest = activities.iter().filter(is_launch).find(has_ended)?;
+    newest.status_message.clone().filter(|_| newest.status_code() != Some(&Successful))
 }
 
 async fn warm_pool(reader: Reader<'_>, group: &str) -> Result<Vec<aws_sdk_autoscaling::types::Instance>, CloudError> {
@@ -319,6 +346,31 @@ mod tests {
         let state = MachineState::builder().name(InstanceStateName::from(state)).build();
         let tags = tags.iter().map(|key| Tag::builder().key(*key).value("a").build()).collect();
         Ec2Instance::builder().state(state).set_tags(Some(tags)).build()
+    }
+
+    #[test]
+    fn the_last_launch_that_has_ended_tells_why_instances_are_missing() {
+        use ScalingActivityStatusCode::{Cancelled, Failed, InProgress, Successful};
+        let (launch, end) = ("Launching a new EC2 instance: i-1", "Terminating EC2 instance: i-1");
+        let key = "Instance became unhealthy while waiting for instance to be in InService state. Termination Reason: \
+                   Client.InvalidKMSKey.InvalidState: The KMS key provided is in an incorrect state";
+        type Case<'a> = (&'a [(&'a str, ScalingActivityStatusCode, &'a str)], Option<&'a str>);
+        let cases: [Case<'_>; 6] = [
+            (&[], None),
+            (&[(launch, Cancelled, key)], Some(key)),
+            (&[(launch, InProgress, ""), (end, Successful, ""), (launch, Failed, "no capacity")], Some("no capacity")),
+            (&[(launch, Failed, "no capacity"), (launch, Cancelled, key)], Some("no capacity")),
+            (&[(launch, Successful, "done"), (launch, Cancelled, key)], None),
+            (&[(end, Failed, "is protected"), (launch, InProgress, "")], None),
+        ];
+        for (activities, expected) in cases {
+            let activity = |(description, status, message): &(&str, ScalingActivityStatusCode, &str)| {
+                let activity = Activity::builder().description(*description).status_code(status.clone());
+                activity.status_message(*message).build()
+            };
+            let listed: Vec<Activity> = activities.iter().map(activity).collect();
+            assert_eq!(last_failure(&listed).as_deref(), expected, "{activities:?}");
+        }
     }
 
     #[test]

@@ -158,7 +158,7 @@ pub const PERMISSIONS: &[Permissions] = &[
     needs(
         "autoscaling",
         "to list the instances of a cluster and to replace them",
-        &["DescribeWarmPool", "DetachInstances"],
+        &["DescribeScalingActivities", "DescribeWarmPool", "DetachInstances"],
     ),
     needs(
         "elasticloadbalancing",

@@ -16,6 +16,7 @@ mod clusters;
 mod dns;
 mod errors;
 mod figures;
+mod instances;
 mod leftovers;
 mod network;
 mod permissions;

@@ -24,6 +24,9 @@ pub struct RunningGroup {
     pub max_size: i32,
     /// How many instances the group should have now, detached ones and those of the warm pool not counted; 0 without an autoscaling group.
     pub desired: i32,
+    /// Why the cloud could not launch an instance, in its words: what the group's last launch failed with, of those that have ended. Null where
+    /// that succeeded, where all instances are in service, and where the caller is not allowed to read it.
+    pub launch_failure: Option<String>,
     /// Its instances, sorted by id, with those that were detached from it to be replaced.
     pub instances: Vec<Instance>,
 }
@@ -77,7 +80,16 @@ impl InstanceState {
 impl RunningGroup {
     /// The instances of an instance group that no autoscaling group runs.
     pub fn without_autoscaling(group: &str, role: Option<Role>, instances: Vec<Instance>) -> Self {
-        Self { name: group.into(), role, template: None, min_size: 0, max_size: 0, desired: 0, instances }
+        Self {
+            name: group.into(),
+            role,
+            template: None,
+            min_size: 0,
+            max_size: 0,
+            desired: 0,
+            launch_failure: None,
+            instances,
+        }
     }
 
     /// True for an autoscaling group.
@@ -93,6 +105,13 @@ impl RunningGroup {
     /// True for an autoscaling group whose launch template is gone, so that nothing can be launched in place of an instance.
     pub(crate) fn has_no_launch_template(&self) -> bool {
         self.template.as_deref() == Some("")
+    }
+
+    /// The end of a message that instances are missing: why the last launch failed. Empty where it did not.
+    pub(crate) fn last_launch(&self) -> String {
+        let failed =
+            |why: &String| format!("; the last launch of `{}` failed: {}", self.name, why.trim_end_matches('.'));
+        self.launch_failure.as_ref().map(failed).unwrap_or_default()
     }
 
     /// The instances that count towards the group's size.

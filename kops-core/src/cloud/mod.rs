@@ -99,8 +99,8 @@ pub trait Cloud: Debug + Send + Sync {
     }
 
     /// Reads the autoscaling groups of a cluster with their instances, and the instances that are in none of them by the instance groups
-    /// that their tags name, sorted by name, in a number of calls that does not grow with them beyond pages. A group whose launch template is
-    /// gone is listed as the others.
+    /// that their tags name, sorted by name, in a number of calls that does not grow with them beyond pages, and a call for each group that
+    /// has fewer instances in service than it should, to say why. A group whose launch template is gone is listed as the others.
     ///
     /// # Errors
     /// Where any part cannot be read, and [`ErrorKind::Invalid`] where the cloud runs no instances, which is the default.

@@ -199,7 +199,7 @@ impl Findings {
             self.failures.push(Failure {
                 kind: FailureKind::InstanceGroup,
                 name: group.name.clone(),
-                message: format!("{live} of {desired} instances run"),
+                message: format!("{live} of {desired} instances run{}", running.last_launch()),
                 help: format!(
                     "wait for AWS to launch instances; if it does not, the activity of the autoscaling group `{}` says why",
                     running.name
@@ -211,17 +211,22 @@ impl Findings {
         for instance in running.instances.iter().filter(|instance| instance.state != InstanceState::Terminating) {
             match nodes.get(instance.id.as_str()) {
                 Some(node) if group.role != Role::Bastion => self.node(group, instance, node),
-                None if group.role != Role::Bastion && is_member(instance) => self.not_joined(group, instance),
+                None if group.role != Role::Bastion && is_member(instance) => self.not_joined(group, running, instance),
                 _ => {}
             }
         }
     }
 
-    fn not_joined(&mut self, group: &ExpectedGroup, instance: &Instance) {
+    fn not_joined(&mut self, group: &ExpectedGroup, running: &RunningGroup, instance: &Instance) {
+        // What kept the instance before it from starting may keep this one from it, too.
+        let last_launch = match instance.state {
+            InstanceState::Pending => running.last_launch(),
+            _ => String::new(),
+        };
         self.failures.push(Failure {
             kind: FailureKind::Machine,
             name: instance.id.to_string(),
-            message: format!("the instance `{}` has not joined the cluster as a node", instance.id),
+            message: format!("the instance `{}` has not joined the cluster as a node{last_launch}", instance.id),
             help: "wait some minutes for a new instance; if it lasts, `journalctl -u kops-configuration -u kubelet` on the instance says why"
                 .into(),
             instance_group: Some(group.name.clone()),

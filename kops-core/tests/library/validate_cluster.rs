@@ -10,6 +10,7 @@ use kops_core::cluster_api::memory::SimulatedCluster;
 use kops_core::cluster_api::{Node, Owner, Pod, PodId};
 use kops_core::engine::{Wait, fill_offline};
 use kops_core::lifecycle::ExpectedGroup;
+use kops_core::lifecycle::rolling::{RollingUpdateFailure, RollingUpdateOptions};
 use kops_core::lifecycle::validation::{FailureKind, Validation, check, placeholder};
 use kops_core::naming::Role;
 use kops_core::sim::Account;
@@ -68,6 +69,7 @@ fn running(name: &str, role: Role, instances: &[&str]) -> RunningGroup {
         min_size: size,
         max_size: size,
         desired: size,
+        launch_failure: None,
         instances: instances.iter().map(instance).collect(),
     }
 }
@@ -132,7 +134,7 @@ fn nodes_that_are_all_of_another_cluster_are_said_to_be() {
 fn each_failure_is_found_and_says_what_it_is_about() {
     use FailureKind::{InstanceGroup, Machine, Node as NodeKind, Pod as PodKind};
     type Break = fn(&mut World);
-    let cases: [(Break, FailureKind, &str, &str, Option<&str>); 14] = [
+    let cases: [(Break, FailureKind, &str, &str, Option<&str>); 16] = [
         (|w| drop(w.running.remove(1)), InstanceGroup, "nodes", "has no autoscaling group `nodes.demo", Some("nodes")),
         (|w| w.running[1].desired = 3, InstanceGroup, "nodes", "2 of 3 instances run", Some("nodes")),
         (
@@ -142,7 +144,28 @@ fn each_failure_is_found_and_says_what_it_is_about() {
             "1 of 2 instances run",
             Some("nodes"),
         ),
+        (
+            |w| {
+                w.running[1].desired = 3;
+                w.running[1].launch_failure = Some("The key is disabled.".into());
+            },
+            InstanceGroup,
+            "nodes",
+            "2 of 3 instances run; the last launch of `nodes.demo.example.com` failed: The key is disabled",
+            Some("nodes"),
+        ),
         (|w| drop(w.nodes.remove(1)), Machine, "i-2", "has not joined", Some("nodes")),
+        (
+            |w| {
+                w.nodes.remove(1);
+                w.running[1].instances[0].state = InstanceState::Pending;
+                w.running[1].launch_failure = Some("The key is disabled.".into());
+            },
+            Machine,
+            "i-2",
+            "as a node; the last launch of `nodes.demo.example.com` failed: The key is disabled",
+            Some("nodes"),
+        ),
         (
             |w| drop(w.nodes[1].conditions.insert("Ready".into(), "False".into())),
             NodeKind,
@@ -314,4 +337,22 @@ fn a_placeholder_is_all_that_is_looked_at() {
     let found = block_on(engine.validate_cluster(&spec, &cluster)).expect("answers");
     assert_eq!(found.failures.iter().map(|failure| failure.kind).collect::<Vec<_>>(), [FailureKind::Dns]);
     assert!(found.nodes.is_empty() && found.failures[0].message.contains("api.demo.kube.example.com"));
+}
+
+#[test]
+fn a_launch_that_failed_is_named_where_its_instance_is_missing() {
+    let (engine, account, spec) = applied();
+    let account = account.with_launch_failure("nodes.demo.kube.example.com", "the KMS key is in an incorrect state");
+    let why = "; the last launch of `nodes.demo.kube.example.com` failed: the KMS key is in an incorrect state";
+    let options =
+        RollingUpdateOptions { force: true, instance_groups: vec!["nodes".into()], ..RollingUpdateOptions::default() };
+    let report = block_on(engine.rolling_update(&spec, None).options(options).into_future()).expect("ends");
+    let Some(RollingUpdateFailure::NotHealthy { failures }) = &report.groups[0].failure else { panic!("{report:?}") };
+    assert_eq!(failures[0].message, format!("2 of 3 instances serve, so that no other can go{why}"));
+
+    let cluster = SimulatedCluster::new(account, "demo.kube.example.com");
+    let found = block_on(engine.validate_cluster(&spec, &cluster)).expect("answers");
+    let of_groups = found.failures.iter().filter(|failure| failure.kind == FailureKind::InstanceGroup);
+    let messages: Vec<&str> = of_groups.map(|failure| failure.message.as_str()).collect();
+    assert_eq!(messages, [format!("2 of 3 instances run{why}")]);
 }

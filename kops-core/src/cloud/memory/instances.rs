@@ -74,6 +74,7 @@ fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGr
     // An account file can lack what a step made.
     let is_there = account.find::<LaunchTemplate>(template.as_str()).is_some();
     let instances = account.instances.iter().filter(|(_, instance)| instance.group == *id);
+    let is_short = account.members(id).len() < usize::try_from(group.min_size).unwrap_or_default();
     RunningGroup {
         name: id.clone(),
         role: tags::role(&group.tags),
@@ -81,6 +82,7 @@ fn running(account: &State, id: &CloudId, group: &AutoscalingGroup) -> RunningGr
         min_size: group.min_size,
         max_size: group.max_size,
         desired: group.min_size,
+        launch_failure: account.launch_failures.get(id).filter(|_| is_short).cloned(),
         instances: instances.map(|(name, instance)| described(account, name, instance)).collect(),
     }
 }

@@ -74,8 +74,8 @@ impl Account {
     /// `delays`, `seed`, `buckets` (texts by bucket and key), `publicBuckets`, `encryptedBuckets` (those with a default encryption),
     /// `others` (ids and ARNs of what the account has and no step makes), `prefixLists` (how many entries prefix lists may have),
     /// `attachments` (what is attached to VPCs, and to which), `denied` (actions that the caller may not take), `undelegated` (ids of hosted
-    /// zones that the DNS does not lead to), and `resources`: kind, id, fields, in the words of [`Kind`] and of the structs in
-    /// [`crate::resource`].
+    /// zones that the DNS does not lead to), `launchFailures` (why autoscaling groups launch no instances, by their names), and `resources`:
+    /// kind, id, fields, in the words of [`Kind`] and of the structs in [`crate::resource`].
     ///
     /// # Errors
     /// [`AccountError::Format`] with line and column where the text is not an account, [`AccountError::Content`] where
@@ -181,6 +181,14 @@ impl Account {
     pub fn without_delegation(self, zone: &str) -> Self {
         self.change(|state| {
             state.undelegated.insert(zone.to_owned());
+        })
+    }
+
+    /// Lets every launch of an autoscaling group, by its name, fail from now on, with this message. Instances that run go on.
+    #[must_use]
+    pub fn with_launch_failure(self, group: impl Into<CloudId>, message: &str) -> Self {
+        self.change(|state| {
+            state.launch_failures.insert(group.into(), message.to_owned());
         })
     }
 

@@ -71,6 +71,9 @@ pub(super) struct State {
     pub(super) resources: ByKind<Resource>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) instances: BTreeMap<String, Instance>,
+    /// Why autoscaling groups launch no instances, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) launch_failures: BTreeMap<CloudId, String>,
     /// What instances outside of autoscaling groups were launched with, by their ids.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) user_data: BTreeMap<CloudId, String>,
@@ -165,6 +168,7 @@ impl State {
             public_objects: BTreeMap::new(),
             resources: BTreeMap::new(),
             instances: BTreeMap::new(),
+            launch_failures: BTreeMap::new(),
             user_data: BTreeMap::new(),
             template_versions: BTreeMap::new(),
             older_templates: BTreeMap::new(),

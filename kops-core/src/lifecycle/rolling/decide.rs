@@ -207,11 +207,11 @@ impl Group<'_> {
             can_heal: false,
         }));
         if found.is_empty() {
-            let serving = serving_in(running, seen);
+            let (serving, wanted, last_launch) = (serving_in(running, seen), desired(running), running.last_launch());
             found.push(Failure {
                 kind: FailureKind::InstanceGroup,
                 name: self.expected.name.clone(),
-                message: format!("{serving} of {} instances serve, so that no other can go", desired(running)),
+                message: format!("{serving} of {wanted} instances serve, so that no other can go{last_launch}"),
                 help: match running.is_autoscaling() {
                     true => format!("the activity of the autoscaling group `{}` says why", running.name),
                     false => "the log of Karpenter says why".to_owned(),

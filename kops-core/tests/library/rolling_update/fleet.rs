@@ -62,6 +62,7 @@ impl Fleet {
             min_size: group.min_size,
             max_size: group.max_size,
             desired: group.min_size,
+            launch_failure: None,
             instances: Vec::new(),
         };
         state.groups.insert(name.0.clone(), running);

@@ -76,8 +76,11 @@ impl AutoscalingGroup {
         self.start(size(self.min_size), id, account);
     }
 
-    /// Starts instances until there are so many, and none where the launch template is gone.
+    /// Starts instances until there are so many, and none where the launch template is gone or where launches fail.
     fn start(&self, wanted: usize, id: &CloudId, account: &mut State) {
+        if account.launch_failures.contains_key(id) {
+            return;
+        }
         for number in account.members(id).len()..wanted {
             let name = IdGenerator::new(account, &format!("{id}|{number}|{}", account.requests)).ec2("i");
             let Some(instance) = self.instance(id, account) else { return };
