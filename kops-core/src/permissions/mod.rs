@@ -62,6 +62,10 @@ pub struct Policies {
 ///
 /// Applying deletes what is always deleted at once, such as security group rules that left the spec. `--prune` deletes more, for
 /// which the policies of deleting are needed.
+///
+/// Of KMS keys, only those are known that the spec names. Keys that a bucket or EBS encrypts with by default are not in the policies: reading
+/// objects takes `kms:Decrypt` on the key of their bucket, writing them `kms:GenerateDataKey`. The keys of instances' volumes are used by the
+/// service-linked role of Auto Scaling, and not by the caller.
 pub fn of_graph(graph: &Graph, place: &Place) -> Policies {
     let known = Known(graph.nodes.iter().map(|(id, node)| (id, &node.resource)).collect());
     let owned = || graph.nodes.values().filter(|node| node.ownership == Ownership::Owned);

@@ -60,7 +60,8 @@ pub struct InstanceGroupSpec {
     pub root_volume_delete_on_termination: Option<bool>,
     /// Encrypts the root volume. Default: true.
     pub root_volume_encryption: Option<bool>,
-    /// The id or ARN of the KMS key that encrypts the root volume. Unset: the account's default key for EBS.
+    /// The id or ARN of the KMS key that encrypts the root volume. Instances of autoscaling groups start only where the policy of the key lets
+    /// the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
     pub root_volume_encryption_key: Option<String>,
     /// Additional EBS volumes of each instance.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -283,7 +284,8 @@ pub struct Volume {
     pub iops: Option<i64>,
     /// Throughput of a `gp3` volume in MiB/s. Default: 125.
     pub throughput: Option<i64>,
-    /// The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
+    /// The id or ARN of the KMS key that encrypts the volume. Instances of autoscaling groups start only where the policy of the key lets
+    /// the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
     pub key: Option<String>,
     /// Size of the volume in GiB. Required.
     pub size: Option<i64>,

@@ -65,6 +65,12 @@ pub(crate) struct CostArgs {
 /// No account is needed. There is one set of policies to plan, and one each for what applying and deleting need beyond that. Each policy
 /// fits the size of a managed policy, and is limited by tags, names and the region as far as AWS allows. With --plan they are for exactly
 /// one saved plan.
+///
+/// Of KMS keys, the policies allow those that the spec names for etcd's volumes. Others are known only in the account. Where the bucket of
+/// the state store encrypts with a key of your own, add kms:Decrypt on it for planning, and kms:GenerateDataKey for applying and deleting.
+/// Where a key of your own is the account's default for EBS, add kms:CreateGrant, kms:DescribeKey and kms:GenerateDataKeyWithoutPlaintext
+/// for applying. Volumes of instances need nothing of the caller: Auto Scaling creates them with its service-linked role, which the policy
+/// of their key must allow.
 #[derive(Debug, Args)]
 pub(crate) struct PermissionsArgs {
     /// Cluster name
