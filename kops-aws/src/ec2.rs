@@ -49,7 +49,11 @@ macro_rules! find_created {
                     .$list()
                     .iter()
                     .filter(|found| $crate::step::has_tags(&$crate::tags::ec2(found.tags()), $tags));
-                found.find_map(|found| found.$id.clone())
+                let found = found.find_map(|found| found.$id.clone());
+                if found.is_none() {
+                    $ctx.made.not_found($ctx.token, $operation)?;
+                }
+                found
             }
         }
     };

@@ -3,7 +3,7 @@
 //! A creation carries the tags in the creating call, so that a repeat after a lost answer finds what was made: what exists
 //! and has all the tags that it would have been given is taken for it, anything else of that identity is a conflict. Where AWS
 //! offers a client token, the step's token goes along; where it offers none and more calls follow, the id of what was made is kept for the
-//! next try. A deletion of what is gone is done.
+//! next try, and where its answer was lost, it is looked for a few times before it is made again. A deletion of what is gone is done.
 
 use futures::future::BoxFuture;
 use kops_core::cloud::{BoundAction, BoundStep, CloudError, ErrorKind, Outcome};

@@ -67,7 +67,8 @@ pub(crate) async fn create(ctx: StepContext<'_>, options: &DhcpOptions) -> Resul
         .create_dhcp_options()
         .set_dhcp_configurations(Some(to_aws(options)))
         .set_tag_specifications(tags::specification(ResourceType::DhcpOptions, tags));
-    let made = call.require(ctx.calls.send(call, request.send()).await?.dhcp_options, "DhcpOptions")?;
+    let answer = ctx.made.note_lost(ctx.token, ctx.calls.send(call, request.send()).await)?;
+    let made = call.require(answer.dhcp_options, "DhcpOptions")?;
     let id = call.require(made.dhcp_options_id(), "DhcpOptionsId")?;
     let seen = tags::ec2(made.tags());
     // Options without their tags would never be found again.

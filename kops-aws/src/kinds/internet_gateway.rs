@@ -61,7 +61,7 @@ pub(crate) async fn create(ctx: StepContext<'_>, gateway: &InternetGateway) -> R
                 .ec2
                 .create_internet_gateway()
                 .set_tag_specifications(tags::specification(ResourceType::InternetGateway, tags));
-            let made = ctx.calls.send(call, request.send()).await?.internet_gateway;
+            let made = ctx.made.note_lost(ctx.token, ctx.calls.send(call, request.send()).await)?.internet_gateway;
             let id = call.require(made.and_then(|gateway| gateway.internet_gateway_id), "InternetGatewayId")?;
             ctx.made.keep(ctx.token, &id);
             id

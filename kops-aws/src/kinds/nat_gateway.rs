@@ -149,7 +149,7 @@ pub(crate) async fn create_address(ctx: StepContext<'_>, elastic_ip: &ElasticIp)
         .allocate_address()
         .domain(DomainType::Vpc)
         .set_tag_specifications(tags::specification(ResourceType::ElasticIp, tags));
-    let made = ctx.calls.send(call, request.send()).await?;
+    let made = ctx.made.note_lost(ctx.token, ctx.calls.send(call, request.send()).await)?;
     let id = call.require(made.allocation_id, "AllocationId")?;
     Ok(address_outputs(id, call.require(made.public_ip, "PublicIp")?))
 }

@@ -117,7 +117,7 @@ pub(crate) async fn create(ctx: StepContext<'_>, vpc: &Vpc) -> Result<Outputs, C
                 .set_cidr_block(cidr.clone())
                 .set_amazon_provided_ipv6_cidr_block(*amazon_ipv6)
                 .set_tag_specifications(tags::specification(ResourceType::Vpc, tags));
-            let made = ctx.calls.send(call, request.send()).await?.vpc;
+            let made = ctx.made.note_lost(ctx.token, ctx.calls.send(call, request.send()).await)?.vpc;
             let id = call.require(made.and_then(|vpc| vpc.vpc_id), "VpcId")?;
             ctx.made.keep(ctx.token, &id);
             id

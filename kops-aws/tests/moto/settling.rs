@@ -1,6 +1,7 @@
 //! What AWS shows or takes only a while after it was made, and what is gone by the time that it is asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws_sdk_ec2::types::Filter;
@@ -9,8 +10,8 @@ use kops_aws::Aws;
 use kops_core::cloud::{BoundAction, BoundStep, Cloud as _, ErrorKind, Readiness, Scope};
 use kops_core::facts::FactsQuery;
 use kops_core::resource::{
-    AutoscalingGroup, CloudId, Field, InternetGateway, Kind, Output, Outputs, Resource, ResourceId, Route,
-    RouteTableAssociation, RouteTarget, Subnet, Tags, Volume, Vpc, VpcCidrBlock,
+    AutoscalingGroup, CloudId, DhcpOptions, ElasticIp, Field, InternetGateway, Kind, Output, Outputs, Resource,
+    ResourceId, Route, RouteTableAssociation, RouteTarget, Subnet, Tags, Volume, Vpc, VpcCidrBlock,
 };
 
 use crate::errors::ec2_form;
@@ -81,6 +82,45 @@ async fn what_aws_does_not_show_yet_is_not_made_again() {
     let gateways = moto.ec2().describe_internet_gateways().filters(ours()).send().await.expect("is read");
     let subnets = moto.ec2().describe_subnets().filters(ours()).send().await.expect("is read");
     assert_eq!((vpcs.vpcs().len(), gateways.internet_gateways().len(), subnets.subnets().len()), (1, 1, 1));
+}
+
+/// Loses the first call that writes, or its answer, and lists nothing for so many looks after that.
+fn losing(moto: &Moto, fate: Fate, blind: usize) -> Wire {
+    let (is_lost, looks) = (AtomicBool::new(false), AtomicUsize::new(0));
+    Wire::start(moto.url(), move |request| {
+        let operation = request.operation();
+        if request.writes() {
+            return if is_lost.swap(true, Ordering::SeqCst) { Fate::Pass } else { fate.clone() };
+        }
+        if is_lost.load(Ordering::SeqCst) && looks.fetch_add(1, Ordering::SeqCst) < blind {
+            return Fate::Answered(200, format!("<{operation}Response></{operation}Response>"));
+        }
+        Fate::Pass
+    })
+}
+
+#[tokio::test]
+async fn what_may_have_been_made_without_an_answer_is_looked_for_before_it_is_made_again() {
+    let Some(moto) = Moto::start() else { return };
+    for (fate, blind, tries) in [(Fate::LostAfter, 2, 3), (Fate::LostBefore, 0, 4)] {
+        moto.reset();
+        let vpc = Vpc { cidr: Some("10.0.0.0/16".into()), tags: tags(), ..Vpc::default() };
+        let options = DhcpOptions { domain_name: Some("example.com".into()), tags: tags(), ..DhcpOptions::default() };
+        let address = ElasticIp { tags: tags(), ..ElasticIp::default() };
+        for step in [creation(vpc), creation(options), creation(address)] {
+            let wire = losing(&moto, fate.clone(), blind);
+            let aws = Aws::new(&config_at(wire.url()));
+            let lost = aws.execute(&step).await.expect_err("has no answer");
+            assert_eq!(lost.kind, ErrorKind::Network, "{lost:?}");
+            settled(&aws, &step, tries).await;
+        }
+        let (ec2, ours) = (moto.ec2(), || Filter::builder().name("tag:Name").values("it").build());
+        let vpcs = ec2.describe_vpcs().filters(ours()).send().await.expect("is read");
+        let options = ec2.describe_dhcp_options().filters(ours()).send().await.expect("is read");
+        let addresses = ec2.describe_addresses().filters(ours()).send().await.expect("is read");
+        let made = (vpcs.vpcs().len(), options.dhcp_options().len(), addresses.addresses().len());
+        assert_eq!(made, (1, 1, 1), "{fate:?}");
+    }
 }
 
 /// A VPC with a further range and an IPv6 range, as they are listed in these states; one without a state is not listed.
