@@ -1,5 +1,6 @@
 //! Errors of commands and their exit statuses.
 
+use std::collections::HashSet;
 use std::error::Error;
 use std::io;
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ pub(crate) enum Failure {
     Error(Box<dyn Error>),
     /// Several failed operations.
     Errors(Vec<Box<dyn Error>>),
+    /// Two failures that have nothing to do with each other.
+    Both(Box<Failure>, Box<Failure>),
     /// An error with a hint.
     Advised(Box<Failure>, String),
     /// An interrupt; everything is printed already.
@@ -86,6 +89,29 @@ impl Failure {
         Self::Error(message.into().into())
     }
 
+    /// Two inputs that are read independently of each other, or what is wrong with both.
+    pub(crate) fn both<A, B>(first: Result<A, Self>, second: Result<B, Self>) -> Result<(A, B), Self> {
+        match (first, second) {
+            (Ok(first), Ok(second)) => Ok((first, second)),
+            (Err(first), Err(second)) => Err(first.and(second)),
+            (Err(failure), Ok(_)) | (Ok(_), Err(failure)) => Err(failure),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Invalid { findings, mut texts }, Self::Invalid { findings: further, texts: of_further }) => {
+                // A file that both are read from has the same findings twice.
+                let mut seen = HashSet::new();
+                let found = findings.into_iter().chain(further).filter(|finding| seen.insert(finding.clone()));
+                let findings = found.collect();
+                texts.extend(of_further);
+                Self::Invalid { findings, texts }
+            }
+            (first, second) => Self::Both(Box::new(first), Box::new(second)),
+        }
+    }
+
     /// Adds a hint.
     pub(crate) fn advise(self, advice: impl Into<String>) -> Self {
         Self::Advised(Box::new(self), advice.into())
@@ -99,6 +125,7 @@ impl Failure {
             Self::Invalid { findings, .. } => joined(findings.iter().map(|found| found.message.clone()).collect()),
             Self::Error(error) => chain(error.as_ref()),
             Self::Errors(errors) => joined(errors.iter().map(|error| chain(error.as_ref())).collect()),
+            Self::Both(first, second) => joined(vec![first.reason(), second.reason()]),
             Self::Advised(failure, _) => failure.reason(),
             Self::Interrupted(_) => "interrupted".to_owned(),
             Self::Declined => "declined".to_owned(),
@@ -120,6 +147,11 @@ impl Failure {
                 output::error(&error.to_string(), error.source());
             }
             Self::Errors(errors) => errors.iter().for_each(|error| output::error(&error.to_string(), error.source())),
+            Self::Both(first, second) => {
+                let code = first.report();
+                second.report();
+                return code;
+            }
             Self::Advised(failure, advice) => {
                 let code = failure.report();
                 output::hint(&advice);

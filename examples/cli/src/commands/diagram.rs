@@ -7,15 +7,17 @@ use kops_core::{Plan, diff};
 use super::update::read_plan;
 use crate::args::{DiagramArgs, DiagramFormat};
 use crate::failure::Failure;
-use crate::session::Session;
+use crate::session::{Loaded, Session};
 use crate::{input, output};
 
 /// Prints the picture.
 pub(crate) async fn run(session: &Session, args: DiagramArgs) -> Result<(), Failure> {
-    let loaded = session.load(args.cluster.as_deref(), &args.files).await?.placed();
-    let plan: Option<Plan> = match (&args.plan, args.old) {
+    let loaded = session.load(args.cluster.as_deref(), &args.files).await.map(Loaded::placed);
+    let old = args.old.as_ref().map(input::spec).transpose();
+    let (loaded, old) = Failure::both(loaded, old)?;
+    let plan: Option<Plan> = match (&args.plan, old) {
         (Some(file), _) => Some(read_plan(file)?),
-        (None, Some(old)) => Some(diff(&input::spec(&old)?, &loaded).map_err(Failure::engine)?.plan),
+        (None, Some(old)) => Some(diff(&old, &loaded).map_err(Failure::engine)?.plan),
         (None, None) => None,
     };
     if let Some(plan) = &plan {

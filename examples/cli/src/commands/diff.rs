@@ -14,7 +14,7 @@ use crate::{input, output};
 pub(crate) async fn run(session: &Session, args: DiffArgs) -> Result<ExitCode, Failure> {
     let DiffArgs { old, new, facts, format, detailed_exitcode, allow_unknown_fields } = args;
     let read = |files| input::spec(&Files { allow_unknown_fields, ..files });
-    let (old, new) = (read(old)?, read(new)?);
+    let (old, new) = Failure::both(read(old), read(new))?;
     let known = session.known(&new, facts.as_deref()).await?;
     let planned = diff_with(&old, &new, known).map_err(Failure::engine)?;
     output::findings(&planned.warnings, &planned.texts);

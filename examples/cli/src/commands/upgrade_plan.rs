@@ -13,7 +13,8 @@ use crate::{input, output};
 pub(crate) fn run(args: UpgradePlanArgs) -> Result<(), Failure> {
     let UpgradePlanArgs { old, new, format, allow_unknown_fields } = args;
     let read = |files| input::spec(&Files { allow_unknown_fields, ..files });
-    let plan = upgrade_plan(&read(old)?, &read(new)?).map_err(Failure::engine)?;
+    let (old, new) = Failure::both(read(old), read(new))?;
+    let plan = upgrade_plan(&old, &new).map_err(Failure::engine)?;
     let value = || serde_json::to_value(&plan).expect("a plan serialises");
     match format {
         UpgradePlanFormat::Text => output::result(&text(&plan, "", "  "))?,

@@ -85,3 +85,25 @@ fn what_cannot_be_compared_is_an_error() {
     place.run(&["toolbox", "diff", &old, "missing.yml"]).fails_with("reading `missing.yml` failed");
     place.run(&["toolbox", "diff", &old]).refuses(64, "<NEW>");
 }
+
+#[test]
+fn what_is_wrong_with_both_specs_is_reported_at_once() {
+    let place = Place::new();
+    place.write("old.yml", &fairwinds_spec("channel: stable", "chanel: stable"));
+    place.write("new.yml", &fairwinds_spec("minSize: 3", "minSise: 3"));
+    let report = ["did you mean `channel`?", " --> old.yml:12:3\n", "did you mean `minSize`?", " --> new.yml:"];
+    for (args, expected) in [
+        (&["toolbox", "diff", "old.yml", "new.yml"][..], &report[..]),
+        (&["toolbox", "upgrade-plan", "old.yml", "new.yml"], &report),
+        (&["toolbox", "diagram", "-f", "new.yml", "--old", "old.yml"], &report),
+        (&["toolbox", "diff", "missing.yml", "new.yml"], &["reading `missing.yml` failed", "did you mean `minSize`?"]),
+        (&["toolbox", "diff", "old.yml", "missing.yml"], &["did you mean `channel`?", "reading `missing.yml` failed"]),
+    ] {
+        let answer = place.run(args).fails_with(expected[0]);
+        for part in expected {
+            assert!(answer.err.contains(part), "{args:?}: {part}\n{}", answer.err);
+        }
+    }
+    let same = place.run(&["toolbox", "diff", "old.yml", "old.yml"]).fails_with("did you mean `channel`?");
+    assert_eq!(same.err.matches("error[spec/unknown-field]").count(), 1, "{}", same.err);
+}
