@@ -116,16 +116,16 @@ impl TryFrom<SetArgs> for EditArgs {
     type Error = String;
 
     fn try_from(SetArgs { what }: SetArgs) -> Result<Self, Self::Error> {
-        let fields = |words: Vec<String>| FieldArgs {
-            set: words.into_iter().map(Fields::one).collect(),
-            ..FieldArgs::default()
+        let fields = |words: Vec<String>| {
+            let set = words.into_iter().map(Fields::one_to_set).collect::<Result<_, _>>()?;
+            Ok::<_, String>(FieldArgs { set, ..FieldArgs::default() })
         };
         let what = match what {
             SetWhat::Cluster { words } => {
                 let (cluster, set) = split(words, "FIELD=VALUE, such as spec.kubelet.maxPods=200")?;
-                EditWhat::Cluster { cluster, fields: fields(set) }
+                EditWhat::Cluster { cluster, fields: fields(set)? }
             }
-            SetWhat::InstanceGroup { group, fields: set } => EditWhat::InstanceGroup { group, fields: fields(set) },
+            SetWhat::InstanceGroup { group, fields: set } => EditWhat::InstanceGroup { group, fields: fields(set)? },
         };
         Ok(Self { what })
     }
@@ -136,7 +136,7 @@ impl TryFrom<UnsetArgs> for EditArgs {
 
     fn try_from(UnsetArgs { what }: UnsetArgs) -> Result<Self, Self::Error> {
         let fields = |words: Vec<String>| FieldArgs {
-            unset: words.into_iter().map(Fields::one).collect(),
+            unset: words.into_iter().map(Fields::one_to_unset).collect(),
             ..FieldArgs::default()
         };
         let what = match what {

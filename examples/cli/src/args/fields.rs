@@ -11,8 +11,13 @@ pub(crate) struct Fields(Vec<String>);
 
 impl Fields {
     /// Reads the value of `--set`: `spec.channel=alpha,spec.sshAccess=10.0.0.0/8,192.0.2.0/24` sets two fields.
-    pub(crate) fn to_set(text: &str) -> Result<Self, Infallible> {
-        Ok(Self(split(text, begins_with_field)))
+    pub(crate) fn to_set(text: &str) -> Result<Self, String> {
+        split(text, begins_with_field).into_iter().map(with_value).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// Reads one field to set, as it is.
+    pub(crate) fn one_to_set(text: String) -> Result<Self, String> {
+        Ok(Self(vec![with_value(text)?]))
     }
 
     /// Reads the value of `--unset`.
@@ -20,8 +25,8 @@ impl Fields {
         Ok(Self(split(text, |_| true)))
     }
 
-    /// One field, as it is.
-    pub(crate) fn one(text: String) -> Self {
+    /// One field to unset, as it is.
+    pub(crate) fn one_to_unset(text: String) -> Self {
         Self(vec![text])
     }
 
@@ -29,6 +34,11 @@ impl Fields {
     pub(crate) fn of(flags: &[Self]) -> Vec<String> {
         flags.iter().flat_map(|flag| flag.0.iter().cloned()).collect()
     }
+}
+
+/// Refuses a field to set that has no value.
+fn with_value(field: String) -> Result<String, String> {
+    if field.contains('=') { Ok(field) } else { Err(format!("`{field}` has no value: expected FIELD=VALUE")) }
 }
 
 /// Splits a text at the commas that the beginning of another field follows, and takes the quotes off fields.
@@ -101,6 +111,14 @@ mod tests {
                 Fields::to_set(text).map(|fields| fields.0),
                 Ok(expected.iter().map(|&f| f.to_owned()).collect())
             );
+        }
+    }
+
+    #[test]
+    fn a_field_to_set_has_a_value() {
+        for (text, field) in [("spec.channel", "spec.channel"), (r#""spec.a",spec.b=1"#, "spec.a"), ("a,b", "a,b")] {
+            let wrong = Fields::to_set(text).map(|fields| fields.0);
+            assert_eq!(wrong, Err(format!("`{field}` has no value: expected FIELD=VALUE")));
         }
     }
 

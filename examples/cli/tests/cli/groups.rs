@@ -93,6 +93,15 @@ fn everything_wrong_with_fields_is_reported_and_nothing_is_written() {
     for verb in ["set", "unset"] {
         place.run(&[verb, "cluster", CLUSTER]).refuses(64, "no field specified: expected [CLUSTER] FIELD");
     }
+    for (line, field) in [
+        ("edit cluster --set spec.channel", "spec.channel"),
+        ("edit ig nodse --set spec.maxSize,spec.minSize=1", "spec.maxSize"),
+        ("create cluster --set spec.channel", "spec.channel"),
+        ("set cluster spec.channel", "spec.channel"),
+        ("set ig nodse spec.minSize=1 spec.maxSize", "spec.maxSize"),
+    ] {
+        kops(&place, line).refuses(64, &format!("`{field}` has no value: expected FIELD=VALUE"));
+    }
     assert_eq!(place.read("state/demo.kube.example.com/config"), before);
 }
 
