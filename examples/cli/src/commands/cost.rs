@@ -8,7 +8,7 @@ use kops_core::engine::graph_offline;
 use crate::args::{CostArgs, ExplainFormat};
 use crate::failure::Failure;
 use crate::session::Session;
-use crate::table::table;
+use crate::table::table_to_fit;
 use crate::{input, output};
 
 /// Prints the estimate.
@@ -37,7 +37,7 @@ fn report(estimate: &Estimate) -> String {
     };
     let mut rows: Vec<_> = estimate.lines.iter().map(row).collect();
     rows.push(["total".to_owned(), String::new(), estimate.total.to_string()]);
-    let mut text = table(["RESOURCE", "WHAT", "MONTHLY"], &rows);
+    let mut text = table_to_fit(["RESOURCE", "WHAT", "MONTHLY"], &rows);
     text.push_str(&format!("\nOn-demand list prices of {}, {}", estimate.price_region, estimate.price_date));
     if !estimate.applies {
         text.push_str(&format!("; those of {} differ: set --prices", estimate.region));

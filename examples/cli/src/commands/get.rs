@@ -17,7 +17,7 @@ use crate::args::{Files, FillArgs, GetArgs, GetAssetsArgs, GetClusterArgs, GetGr
 use crate::failure::Failure;
 use crate::output;
 use crate::session::{Loaded, Session};
-use crate::table::table;
+use crate::table::{table, table_to_fit};
 
 /// Displays the selected objects.
 pub(crate) async fn run(session: &Session, args: GetArgs) -> Result<(), Failure> {
@@ -145,8 +145,10 @@ async fn assets(
         let known = |digest: &Option<String>| digest.clone().unwrap_or_else(|| "-".to_owned());
         let image = |image: &ImageAsset| [image.canonical.clone(), image.download.clone(), known(&image.digest)];
         let file = |file: &FileAsset| [file.canonical.clone(), file.download.clone(), known(&file.sha)];
-        let images = table(["CANONICAL", "DOWNLOAD", "DIGEST"], &assets.images.iter().map(image).collect::<Vec<_>>());
-        let files = table(["CANONICAL", "DOWNLOAD", "SHA"], &assets.files.iter().map(file).collect::<Vec<_>>());
+        let images: Vec<_> = assets.images.iter().map(image).collect();
+        let files: Vec<_> = assets.files.iter().map(file).collect();
+        let images = table_to_fit(["CANONICAL", "DOWNLOAD", "DIGEST"], &images);
+        let files = table_to_fit(["CANONICAL", "DOWNLOAD", "SHA"], &files);
         return Ok(format!("Images\n{images}\nFiles\n{files}"));
     }
     let value = serde_json::to_value(assets).expect("assets serialise");
