@@ -108,6 +108,21 @@ impl Stored {
         Self { cluster: self.cluster.clone(), objects }.spec()
     }
 
+    /// Reads the SSH public keys alone, also where other objects cannot be read.
+    ///
+    /// # Errors
+    /// Everything that is wrong with any of them.
+    pub fn ssh_credentials(&self) -> Result<Vec<SshCredential>, Diagnostics> {
+        let (mut credentials, mut problems) = (Vec::new(), Diagnostics::default());
+        for object in self.objects.iter().filter(|object| object.expected == Expected::SshKey) {
+            match object.ssh_key() {
+                Ok(key) => credentials.push(credential(&self.cluster, key)),
+                Err(found) => problems.extend(found),
+            }
+        }
+        problems.into_result(credentials)
+    }
+
     /// The version of the object at a key as it was read; nothing where none was there.
     pub(super) fn version(&self, key: &Key) -> Option<&Version> {
         self.objects.iter().find(|object| object.key == *key).map(|object| &object.found.version)

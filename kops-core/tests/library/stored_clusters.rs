@@ -237,6 +237,7 @@ fn all_objects_that_cannot_be_read_are_named_at_once_with_what_to_do() {
     let stored = block_on(clusters.read("demo.example.com")).expect("reads").expect("is there");
     let alone = stored.cluster_alone().expect("the cluster's own object is whole");
     assert_eq!((alone.cluster.name(), alone.groups.len()), ("demo.example.com", 0));
+    assert!(stored.ssh_credentials().expect("no key is damaged").is_empty());
     let first = findings.iter().next().expect("a finding");
     assert_eq!(
         first.to_string(),

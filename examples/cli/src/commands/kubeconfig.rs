@@ -7,7 +7,7 @@ use kops_core::kubeconfig::{self, KubeconfigFile, KubeconfigOptions};
 use kops_core::naming::keysets::KUBERNETES_CA;
 use kops_core::state::Clusters;
 
-use crate::args::{Files, KubeconfigArgs, KubeconfigContext, UpdateClusterArgs};
+use crate::args::{KubeconfigArgs, KubeconfigContext, UpdateClusterArgs};
 use crate::cluster_api::{describe, kubeconfig_files};
 use crate::failure::Failure;
 use crate::session::{Loaded, Session};
@@ -17,8 +17,8 @@ use crate::{environment, input, output};
 /// Adds clusters to the kubeconfig files.
 pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(), Failure> {
     let clusters = match args.all {
-        true => session.load_all(true).await?,
-        false => vec![session.load(args.cluster.as_deref(), &Files::default()).await?],
+        true => session.load_all(false).await?,
+        false => vec![session.load_cluster(&session.cluster(args.cluster.as_deref())?).await?],
     };
     if clusters.is_empty() {
         return Err(Failure::message(session.no_clusters()?));
@@ -29,9 +29,24 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
         ..options(&args.context)
     };
     for loaded in clusters {
+        refuse_to_guess(&loaded, &options)?;
         add(session, &loaded, &options, args.kubeconfig.as_deref()).await?;
     }
     Ok(())
+}
+
+/// Fails where only instance groups say how the API is reached, and some of them may be left out.
+fn refuse_to_guess(loaded: &Loaded, options: &KubeconfigOptions) -> Result<(), Failure> {
+    let cluster = &loaded.spec.cluster;
+    let is_said = cluster.spec.api.as_ref().is_some_and(|api| api.dns.is_some() || api.load_balancer.is_some());
+    if loaded.is_whole || is_said || options.api_server.is_some() || options.internal {
+        return Ok(());
+    }
+    let message = format!(
+        "how the API of `{}` is reached follows from its instance groups, as the cluster's `spec.api` does not say it",
+        cluster.name()
+    );
+    Err(Failure::message(message).advise("restore what cannot be read, or pass --api-server or --internal"))
 }
 
 /// Adds a cluster that was updated to the default kubeconfig files, where that is asked for.

@@ -4,7 +4,7 @@ use kops_core::pki::SshPublicKey;
 use kops_core::state::Clusters;
 use serde::Serialize;
 
-use crate::args::{Files, KeyFile, ObjectFormat};
+use crate::args::{KeyFile, ObjectFormat};
 use crate::failure::Failure;
 use crate::session::Session;
 use crate::table::table;
@@ -24,14 +24,14 @@ pub(crate) async fn create(session: &Session, cluster: Option<&str>, key: &KeyFi
 
 /// The SSH public keys of a cluster, by their fingerprints.
 pub(super) async fn get(session: &Session, cluster: Option<&str>, format: ObjectFormat) -> Result<String, Failure> {
-    let loaded = session.load(Some(&session.cluster(cluster)?), &Files::default()).await?;
-    let keys = loaded.spec.ssh_credentials.iter().filter_map(|credential| credential.spec.public_key.clone());
+    let cluster = session.cluster(cluster)?;
+    let credentials = session.ssh_credentials(&cluster).await?;
+    let keys = credentials.into_iter().filter_map(|credential| credential.spec.public_key);
     let keys: Vec<Item> = keys.filter_map(|key| Some(Item { id: fingerprint(&key)?, public_key: key })).collect();
     if format != ObjectFormat::Table {
         return super::get::values(&keys, format);
     }
     if keys.is_empty() {
-        let cluster = loaded.spec.cluster.name();
         return Err(Failure::message(format!("no SSH public key found for cluster `{cluster}`")));
     }
     Ok(table(["ID"], &keys.into_iter().map(|key| [key.id]).collect::<Vec<_>>()))

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use kops_core::Spec;
 use kops_core::diag::Diagnostic;
-use kops_core::spec;
+use kops_core::spec::{self, SshCredential};
 use kops_core::state::{Clusters, LoadError, StateStore};
 
 use super::{NOWHERE, Session};
@@ -17,6 +17,8 @@ use crate::{input, output};
 pub(crate) struct Loaded {
     /// The spec as written.
     pub(crate) spec: Spec,
+    /// Whether nothing of the cluster was left out because it cannot be read.
+    pub(crate) is_whole: bool,
     pub(crate) store_url: String,
     /// The store it was read from. A spec file needs no state store before it is planned.
     pub(super) store: Option<Arc<dyn StateStore>>,
@@ -28,7 +30,7 @@ impl Session {
             let name = self.cluster(name)?;
             let (store, store_url) = (self.store().await?, self.store_url()?.to_owned());
             let spec = self.load_stored(&Clusters::new(store.as_ref()), &name).await?;
-            return Ok(Loaded { spec, store_url, store: Some(store) });
+            return Ok(Loaded { spec, is_whole: true, store_url, store: Some(store) });
         }
         self.loaded_from_files(name, input::spec(files)?)
     }
@@ -73,10 +75,11 @@ impl Session {
     fn loaded_from_files(&self, name: Option<&str>, spec: Spec) -> Result<Loaded, Failure> {
         self.expect(name, spec.cluster.name(), "the files define")?;
         let store_url = self.global.state.as_deref().or(spec.store_url()).unwrap_or(NOWHERE).to_owned();
-        Ok(Loaded { spec, store_url, store: None })
+        Ok(Loaded { spec, is_whole: true, store_url, store: None })
     }
 
-    /// As [`Session::load`], from the state store, to display the cluster as written: what else of it cannot be read is warned of and left out.
+    /// As [`Session::load`], from the state store, for what the cluster's own object is enough for: what else of it cannot be read is warned
+    /// of, and all but that object is then left out.
     pub(crate) async fn load_cluster(&self, name: &str) -> Result<Loaded, Failure> {
         let failure = match self.load(Some(name), &Files::default()).await {
             Err(failure @ Failure::Invalid { .. }) => failure,
@@ -86,7 +89,18 @@ impl Session {
         let stored = Clusters::new(store.as_ref()).read(name).await?;
         let Some(Ok(spec)) = stored.map(|stored| stored.cluster_alone()) else { return Err(failure) };
         output::warning(&format!("parts of cluster `{name}` are left out: {}", failure.reason()));
-        Ok(Loaded { spec, store_url, store: Some(store) })
+        Ok(Loaded { spec, is_whole: false, store_url, store: Some(store) })
+    }
+
+    /// Reads the SSH public keys of a cluster of the configured state store, also where other objects of it cannot be read.
+    pub(crate) async fn ssh_credentials(&self, name: &str) -> Result<Vec<SshCredential>, Failure> {
+        match Clusters::new(self.store().await?.as_ref()).read(name).await? {
+            Some(stored) => {
+                stored.ssh_credentials().map_err(|findings| Failure::Invalid { findings, texts: stored.texts() })
+            }
+            // Says that there is no such cluster, as other commands do.
+            None => Ok(self.load(Some(name), &Files::default()).await?.spec.ssh_credentials),
+        }
     }
 
     /// Reads all clusters of the configured state store, each whole or, where that is enough, as [`Session::load_cluster`]. One that cannot

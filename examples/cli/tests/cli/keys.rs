@@ -173,6 +173,27 @@ fn a_kubeconfig_is_exported_for_its_owner_only_and_keeps_what_is_in_it() {
 }
 
 #[test]
+fn a_kubeconfig_needs_no_instance_groups_where_the_cluster_says_how_its_api_is_reached() {
+    let place = with_authority();
+    place.write(&format!("state/{CLUSTER}/instancegroup/nodes"), "kind: [");
+    let export =
+        |args: &[&str]| place.run(&[&["export", "kubeconfig", "--kubeconfig", "kube/config"][..], args].concat());
+    for args in [&[CLUSTER][..], &["--all"]] {
+        let answer = export(args).succeeds();
+        assert!(answer.err.contains(&format!("parts of cluster `{CLUSTER}` are left out: ")), "{}", answer.err);
+        assert!(place.read("kube/config").contains("server: https://api.demo.kube.example.com\n"), "{args:?}");
+        fs::remove_file(place.path("kube/config")).expect("is removed");
+    }
+    let config = format!("state/{CLUSTER}/config");
+    let api = "  api:\n    loadBalancer:\n      class: Network\n      type: Public\n";
+    let text = place.read(&config);
+    assert!(text.contains(api), "{text}");
+    place.write(&config, &text.replace(api, ""));
+    export(&[CLUSTER]).fails_with("how the API of `demo.kube.example.com` is reached follows from its instance groups");
+    export(&[CLUSTER, "--internal"]).succeeds();
+}
+
+#[test]
 fn of_several_kubeconfig_files_those_change_that_have_the_cluster() {
     let place = with_authority();
     place.write("first", "clusters:\n- name: other\n  cluster: {server: https://other}\n");
@@ -244,6 +265,13 @@ fn ssh_keys_are_listed_by_their_fingerprint() {
     let listed = place.run(&["get", "sshpublickeys", CLUSTER]).succeeds();
     assert_eq!(listed.out, "ID\n0f:a2:0a:d7:38:3e:65:45:08:6b:63:84:1c:ff:dc:ba\n");
     place.run(&["get", "ssh", CLUSTER, "-o", "yaml"]).succeeds().prints("publicKey: ssh-ed25519 AAAA");
+    place.write(&format!("state/{CLUSTER}/instancegroup/nodes"), "kind: [");
+    assert_eq!(place.run(&["get", "sshpublickeys", CLUSTER]).succeeds().out, listed.out);
+    place.write(&format!("state/{CLUSTER}/pki/ssh/public/admin/cut-off"), "ssh-ed25519 AAAA");
+    let damaged = place.run(&["get", "sshpublickeys", CLUSTER]);
+    damaged.fails_with("`demo.kube.example.com/pki/ssh/public/admin/cut-off` in the state store cannot be used");
+    let unknown = place.run(&["get", "sshpublickeys", "unknown.example.com"]);
+    unknown.fails_with("the state store has no cluster `unknown.example.com`");
 }
 
 #[test]
