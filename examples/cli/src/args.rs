@@ -72,7 +72,7 @@ pub(crate) struct Global {
     /// Cluster name, where it is not passed as an argument [$KOPS_CLUSTER_NAME]
     #[arg(long = "name", global = true, value_name = "NAME", help_heading = "Global options")]
     pub(crate) cluster_name: Option<String>,
-    /// AWS region (default: inferred from the cluster's zones) [$AWS_REGION]
+    /// AWS region, where the zones of the cluster do not say it; a simulated account has its own [$AWS_REGION]
     #[arg(long, global = true, value_name = "REGION", help_heading = "Global options")]
     pub(crate) region: Option<String>,
     /// Custom endpoint for all AWS services [$AWS_ENDPOINT_URL]
