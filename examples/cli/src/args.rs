@@ -66,7 +66,8 @@ pub(crate) struct Global {
     /// Location of the state store: s3://BUCKET, file://DIR or memfs:// [$KOPS_STATE_STORE]
     #[arg(long, global = true, value_name = "URL", help_heading = "Global options")]
     pub(crate) state: Option<String>,
-    /// Cloud account: aws, or sim:FILE for a simulated account stored in a file [$KOPS_CLOUD]
+    /// Cloud account: aws, or sim:FILE for a simulated account stored in a file (default: aws, where a command needs an account)
+    /// [$KOPS_CLOUD]
     #[arg(long, global = true, value_name = "CLOUD", help_heading = "Global options")]
     pub(crate) cloud: Option<CloudChoice>,
     /// Cluster name, where it is not passed as an argument [$KOPS_CLUSTER_NAME]
@@ -133,7 +134,7 @@ pub(crate) enum Command {
     /// Upgrade a cluster spec to what its channel recommends
     Upgrade(UpgradeArgs),
     Apply(ApplyArgs),
-    /// Display clusters, instance groups, instances, keypairs, secrets and SSH public keys
+    /// Display clusters, instance groups, assets, instances, keypairs, secrets and SSH public keys
     ///
     /// The commands of `get` take these options too. Keypairs, secrets and SSH public keys are in the state store only, and cannot be read
     /// with -f.
@@ -209,7 +210,6 @@ pub(crate) struct CreateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum CreateWhat {
-    /// Add a keypair to a keyset
     Keypair(CreateKeypairArgs),
     /// Create a secret
     Secret {
@@ -224,6 +224,8 @@ pub(crate) enum CreateWhat {
     InstanceGroup(CreateGroupArgs),
 }
 
+/// Add a keypair to a keyset
+///
 /// By default, a new private key and certificate are created. They are trusted, but not used until the keypair is promoted.
 #[derive(Debug, Args)]
 pub(crate) struct CreateKeypairArgs {
@@ -309,7 +311,7 @@ pub(crate) struct UpgradeClusterArgs {
     /// Cluster name
     #[arg(value_name = "CLUSTER")]
     pub(crate) cluster: Option<String>,
-    /// Change to another channel: stable, alpha, or the path or URL of a file
+    /// Change to another channel: stable, alpha, or the path or URL of a file (default: the channel of the spec)
     #[arg(long, value_name = "CHANNEL")]
     pub(crate) channel: Option<String>,
     /// Version of Kubernetes (default: the one that the channel recommends, one minor release further at most)

@@ -22,8 +22,7 @@ pub(crate) enum AddonsWhat {
 /// Apply the addons of a cluster
 ///
 /// The control plane applies the addons that are in the state store by itself, once a minute. This does the same now, and shows what goes wrong: what
-/// changed is applied by server-side apply, objects that left an addon are deleted, and with --wait everything is waited for until it runs. Without
-/// --yes, only what would be applied is shown.
+/// changed is applied by server-side apply, objects that left an addon are deleted, and with --wait everything is waited for until it runs.
 #[derive(Debug, Args)]
 pub(crate) struct ApplyAddonsArgs {
     /// Lists of addons or manifests: URLs of objects in S3, or files (default: the bootstrap channel of the cluster, and the `addons` of
@@ -37,7 +36,7 @@ pub(crate) struct ApplyAddonsArgs {
     /// Only the addon of this name; can be repeated
     #[arg(long = "addon", value_name = "NAME")]
     pub(crate) only: Vec<String>,
-    /// Apply them
+    /// Apply the addons; without it, only what would be applied is shown
     #[arg(short = 'y', long)]
     pub(crate) yes: bool,
     /// How long to wait until every addon is applied and runs (default: not at all)

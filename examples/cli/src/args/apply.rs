@@ -28,7 +28,7 @@ pub(crate) struct ApplyArgs {
     /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
-    /// Exit with status 2 if there are changes
+    /// Without --yes, exit with status 2 if there are changes
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,
     /// Output format

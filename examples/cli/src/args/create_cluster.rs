@@ -54,10 +54,10 @@ pub(crate) struct CreateClusterArgs {
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
     /// Only print the spec; nothing is stored
-    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, requires = "output", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) dry_run: bool,
     /// Output format of --dry-run
-    #[arg(short = 'o', long, value_enum)]
+    #[arg(short = 'o', long, value_name = "FORMAT", value_enum)]
     pub(crate) output: Option<SpecFormat>,
     /// Target of the changes
     #[arg(long, value_enum, default_value_t)]
@@ -129,7 +129,7 @@ struct NetworkArgs {
     /// CIDRs of the VPC (default: 172.20.0.0/16, or that of the shared VPC)
     #[arg(long, value_name = "CIDRS", value_delimiter = ',')]
     network_cidr: Vec<String>,
-    /// Shared VPC
+    /// Id of a shared VPC (default: that of the first of --subnets, or else a new VPC)
     #[arg(long, alias = "vpc", value_name = "VPC")]
     network_id: Option<String>,
     /// Shared subnets, at most one for each zone
@@ -139,10 +139,10 @@ struct NetworkArgs {
     #[arg(long, value_name = "SUBNETS", value_delimiter = ',')]
     utility_subnets: Vec<String>,
     /// Leave the tags of subnets alone
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     disable_subnet_tags: bool,
     /// Give pods IPv6 addresses
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     ipv6: bool,
     /// How names are published (default: public with --dns-zone, else none)
     #[arg(long, value_parser = names(["public", "private", "none"]), ignore_case = true)]
@@ -154,7 +154,7 @@ struct NetworkArgs {
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     associate_public_ip: Option<bool>,
     /// Create a bastion; needs the private topology
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     bastion: bool,
     /// Image of the bastion (default: that of --image)
     #[arg(long, value_name = "IMAGE")]
@@ -170,7 +170,7 @@ struct AccessArgs {
     /// CIDRs that may reach nodes by SSH (default: those of --admin-access)
     #[arg(long, value_name = "CIDRS", value_delimiter = ',')]
     ssh_access: Vec<String>,
-    /// File with a public SSH key that may log in to nodes
+    /// File with the SSH public key that may log in to nodes
     #[arg(long, value_name = "FILE", value_parser = OsStringValueParser::new().map(PathBuf::from))]
     ssh_public_key: Option<PathBuf>,
     /// Authorization mode
@@ -185,7 +185,7 @@ struct AccessArgs {
     /// ARN of a certificate for the API load balancer
     #[arg(long, value_name = "ARN")]
     api_ssl_certificate: Option<String>,
-    /// DNS name of the API
+    /// DNS name of the API (default: api. before the cluster name, where names are published)
     #[arg(long, alias = "master-public-name", value_name = "NAME")]
     api_public_name: Option<String>,
 }
@@ -199,16 +199,16 @@ struct ControlPlaneArgs {
     /// Availability zones of control-plane nodes; an odd number (default: --zones)
     #[arg(long, alias = "master-zones", value_name = "ZONES", value_delimiter = ',')]
     control_plane_zones: Vec<String>,
-    /// Instance types of control-plane nodes
+    /// Instance types of control-plane nodes (default: t3.medium, where the image and the zones allow it)
     #[arg(long, alias = "master-size", value_name = "TYPES", value_delimiter = ',')]
     control_plane_size: Vec<String>,
     /// Image of control-plane nodes (default: that of --image)
     #[arg(long, alias = "master-image", value_name = "IMAGE")]
     control_plane_image: Option<String>,
-    /// Size of the root volumes of control-plane nodes in GiB
+    /// Size of the root volumes of control-plane nodes in GiB (default: 64)
     #[arg(long, alias = "master-volume-size", value_name = "GIB", value_parser = whole::<i32>)]
     control_plane_volume_size: Option<i32>,
-    /// EBS type of the root volumes of control-plane nodes
+    /// EBS type of the root volumes of control-plane nodes (default: gp3)
     #[arg(long, value_name = "TYPE")]
     control_plane_volume_type: Option<String>,
     /// Tenancy of control-plane nodes
@@ -223,7 +223,7 @@ struct ControlPlaneArgs {
     /// Whether the volumes of etcd are encrypted (default: true)
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "true", value_name = "BOOL", value_parser = BoolishValueParser::new())]
     encrypt_etcd_storage: Option<bool>,
-    /// EBS type of the volumes of etcd
+    /// EBS type of the volumes of etcd (default: gp3)
     #[arg(long, value_name = "TYPE")]
     etcd_storage_type: Option<String>,
     /// Number of API server nodes
@@ -237,7 +237,7 @@ struct NodeArgs {
     /// Number of worker nodes (default: one for each zone)
     #[arg(long, value_name = "NUMBER", value_parser = whole::<u32>)]
     node_count: Option<u32>,
-    /// Instance types of worker nodes
+    /// Instance types of worker nodes (default: t3.medium, where the image and the zones allow it)
     #[arg(long, value_name = "TYPES", value_delimiter = ',')]
     node_size: Vec<String>,
     /// Image of all nodes (default: the channel's)
@@ -246,10 +246,10 @@ struct NodeArgs {
     /// Image of worker nodes (default: that of --image)
     #[arg(long, value_name = "IMAGE")]
     node_image: Option<String>,
-    /// Size of the root volumes of worker nodes in GiB
+    /// Size of the root volumes of worker nodes in GiB (default: 128)
     #[arg(long, value_name = "GIB", value_parser = whole::<i32>)]
     node_volume_size: Option<i32>,
-    /// EBS type of the root volumes of worker nodes
+    /// EBS type of the root volumes of worker nodes (default: gp3)
     #[arg(long, value_name = "TYPE")]
     node_volume_type: Option<String>,
     /// Tenancy of worker nodes
@@ -261,7 +261,7 @@ struct NodeArgs {
 }
 
 impl CreateClusterArgs {
-    /// The file with the public SSH key.
+    /// The file with the SSH public key.
     pub(crate) fn ssh_public_key(&self) -> Option<&PathBuf> {
         self.access.ssh_public_key.as_ref().filter(|file| !file.as_os_str().is_empty())
     }

@@ -12,7 +12,7 @@ pub(crate) struct EditArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum EditWhat {
-    /// Edit a cluster in $EDITOR, or set and unset fields of it
+    /// Edit a cluster in $EDITOR (default: vi), or set and unset fields of it
     Cluster {
         /// Cluster name
         #[arg(value_name = "CLUSTER")]
@@ -20,7 +20,7 @@ pub(crate) enum EditWhat {
         #[command(flatten)]
         fields: FieldArgs,
     },
-    /// Edit an instance group in $EDITOR, or set and unset fields of it
+    /// Edit an instance group in $EDITOR (default: vi), or set and unset fields of it
     #[command(name = "instancegroup", visible_alias = "ig", alias = "instancegroups")]
     InstanceGroup {
         /// Instance group name

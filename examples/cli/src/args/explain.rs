@@ -14,7 +14,7 @@ pub(crate) struct ExplainArgs {
     #[arg(value_name = "FIELD|CODE")]
     pub(crate) topic: String,
     /// Output format
-    #[arg(short = 'o', long, value_enum, default_value_t)]
+    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(crate) output: ExplainFormat,
     /// Print the names of all fields below
     #[arg(long)]
@@ -38,6 +38,6 @@ pub(crate) struct MigrateArgs {
     #[arg(short = 'f', long = "filename", value_name = "FILE", value_delimiter = ',', required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Output format; json has the new texts, the changes and the findings
-    #[arg(short = 'o', long, value_enum, default_value_t)]
+    #[arg(short = 'o', long, value_name = "FORMAT", value_enum, default_value_t)]
     pub(crate) output: ExplainFormat,
 }

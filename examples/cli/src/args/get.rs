@@ -31,7 +31,7 @@ pub(crate) enum GetWhat {
     /// Display the instances of a cluster and their nodes
     #[command(visible_alias = "instance")]
     Instances(GetInstancesArgs),
-    /// Display a cluster and its instance groups
+    /// Display a cluster with its instance groups and addon objects
     All {
         /// Cluster name
         #[arg(value_name = "CLUSTER")]
@@ -47,7 +47,7 @@ pub(crate) enum GetWhat {
         #[arg(value_name = "SECRET")]
         names: Vec<String>,
     },
-    /// Display SSH public keys
+    /// Display the SSH public keys of a cluster
     #[command(name = "sshpublickeys", visible_aliases = ["sshpublickey", "ssh"])]
     SshPublicKeys {
         /// Cluster name

@@ -18,20 +18,21 @@ pub(crate) struct CreateGroupArgs {
     /// Role of its nodes: node, control-plane, bastion or apiserver
     #[arg(long, value_parser = role, default_value = "node")]
     role: Role,
-    /// Subnets, by their names in the cluster's spec (default: all that suit the role)
+    /// Subnets, by their names in the cluster's spec (default: without --zone, all that suit the role; the control plane has no
+    /// default)
     #[arg(long, value_name = "SUBNETS", value_delimiter = ',')]
     subnet: Vec<String>,
     /// Availability zones whose subnets are used
     #[arg(long, value_name = "ZONES", value_delimiter = ',')]
     zone: Vec<String>,
     /// Only print the instance group; nothing is stored
-    #[arg(long, requires = "output", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, requires = "output", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "false", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) dry_run: bool,
     /// Output format of --dry-run
-    #[arg(short = 'o', long, value_enum)]
+    #[arg(short = 'o', long, value_name = "FORMAT", value_enum)]
     pub(crate) output: Option<SpecFormat>,
     /// Open the instance group in $EDITOR before it is stored
-    #[arg(long, num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_value = "true", default_missing_value = "true", value_parser = BoolishValueParser::new(), action = ArgAction::Set)]
     pub(crate) edit: bool,
 }
 

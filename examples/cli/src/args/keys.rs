@@ -104,7 +104,7 @@ pub(crate) struct KubeconfigArgs {
 /// Who uses a cluster by which name.
 #[derive(Debug, Default, Args)]
 pub(crate) struct KubeconfigContext {
-    /// Also create a certificate for a cluster administrator, valid for this long
+    /// Also create a certificate for a cluster administrator, valid for this long (18h where no duration is given)
     #[arg(
         long,
         value_name = "DURATION",

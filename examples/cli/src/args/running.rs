@@ -21,7 +21,7 @@ pub(crate) struct ApiArgs {
     /// state store, which is valid for 18 hours)
     #[arg(long)]
     pub(crate) use_kubeconfig: bool,
-    /// As --use-kubeconfig, with this kubeconfig file [default: $KUBECONFIG or ~/.kube/config]
+    /// As --use-kubeconfig, with this kubeconfig file (default: $KUBECONFIG or ~/.kube/config)
     #[arg(long, value_name = "FILE")]
     pub(crate) kubeconfig: Option<PathBuf>,
 }
@@ -73,7 +73,7 @@ pub(crate) struct ValidateClusterArgs {
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds)]
     pub(crate) wait: Option<u64>,
     /// How many attempts in a row must succeed
-    #[arg(long, value_name = "N", value_parser = whole::<u32>, default_value_t = 1, hide_default_value = true)]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>, default_value_t = 1)]
     pub(crate) count: u32,
     /// How long to wait between two attempts
     #[arg(long, value_name = "DURATION", value_parser = duration::seconds, default_value = "10s")]
@@ -88,10 +88,11 @@ pub(crate) struct RollingUpdateArgs {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum RollingUpdateWhat {
-    /// Preview which instances would be replaced; replace them with --yes
     Cluster(Box<RollingUpdateClusterArgs>),
 }
 
+/// Preview which instances would be replaced; replace them with --yes
+///
 /// Instances are replaced that were launched from an outdated launch template, whose node has the annotation
 /// kops.k8s.io/needs-update, or that an earlier update detached: bastions first, then the control plane one by one, then nodes. Of a
 /// group without an instance that is up to date, one is replaced alone first. The next run continues an interrupted one.

@@ -136,8 +136,8 @@ pub(crate) enum DumpFormat {
 
 /// Print what a cluster needs to know about the account, to work without the account later
 ///
-/// Nothing is changed. Commands with --facts use the file instead of an account: `get cluster --full`, `toolbox diff`, and
-/// `update cluster --target terraform`.
+/// Nothing is changed. Commands with --facts use the file instead of an account: `get cluster --full`, `get instancegroups --full`,
+/// `toolbox diff`, and `update cluster --target terraform`.
 #[derive(Debug, Args)]
 pub(crate) struct FactsArgs {
     /// Cluster name

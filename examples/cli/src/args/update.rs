@@ -48,7 +48,7 @@ pub(crate) struct UpdateClusterArgs {
     /// With --yes, skip the preflight checks
     #[arg(long, requires = "yes")]
     pub(crate) skip_preflight: bool,
-    /// Exit with status 2 if there are changes
+    /// Without --yes, exit with status 2 if there are changes
     #[arg(long)]
     pub(crate) detailed_exitcode: bool,
     /// Target of the changes
