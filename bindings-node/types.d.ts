@@ -5959,7 +5959,7 @@ export interface InstanceGroupSpec {
    */
   rootVolumeEncryption?: boolean;
   /**
-   * The id or ARN of the KMS key that encrypts the root volume. Unset: the account's default key for EBS.
+   * The id or ARN of the KMS key that encrypts the root volume. Instances of autoscaling groups start only where the policy of the key lets the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
    */
   rootVolumeEncryptionKey?: string;
   /**
@@ -10955,6 +10955,10 @@ export interface RunningGroup {
    */
   instances: Instance[];
   /**
+   * Why the cloud could not launch an instance, in its words: what the group's last launch failed with, of those that have ended. Null where that succeeded, where all instances are in service, and where the caller is not allowed to read it.
+   */
+  launchFailure: string | null;
+  /**
    * The largest size; 0 without an autoscaling group.
    */
   maxSize: number;
@@ -12057,7 +12061,7 @@ export interface VolumeSpec {
    */
   iops?: number;
   /**
-   * The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
+   * The id or ARN of the KMS key that encrypts the volume. Instances of autoscaling groups start only where the policy of the key lets the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
    */
   key?: string;
   /**

@@ -4549,7 +4549,7 @@ class VolumeSpec(TypedDict):
     """
     key: NotRequired[str]
     """
-    The id or ARN of the KMS key that encrypts the volume. Unset: the account's default key for EBS.
+    The id or ARN of the KMS key that encrypts the volume. Instances of autoscaling groups start only where the policy of the key lets the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
     """
     size: NotRequired[int]
     """
@@ -9182,6 +9182,10 @@ class RunningGroup(TypedDict):
     """
     Its instances, sorted by id, with those that were detached from it to be replaced.
     """
+    launchFailure: str | None
+    """
+    Why the cloud could not launch an instance, in its words: what the group's last launch failed with, of those that have ended. Null where that succeeded, where all instances are in service, and where the caller is not allowed to read it.
+    """
     maxSize: int
     """
     The largest size; 0 without an autoscaling group.
@@ -11655,7 +11659,7 @@ class InstanceGroupSpec(TypedDict):
     """
     rootVolumeEncryptionKey: NotRequired[str]
     """
-    The id or ARN of the KMS key that encrypts the root volume. Unset: the account's default key for EBS.
+    The id or ARN of the KMS key that encrypts the root volume. Instances of autoscaling groups start only where the policy of the key lets the service-linked role of Auto Scaling, `AWSServiceRoleForAutoScaling`, use it. Unset: the account's default key for EBS.
     """
     rootVolumeIops: NotRequired[int]
     """
