@@ -30,6 +30,8 @@ fn wrong_usage_ends_with_64() {
 fn help_and_version_are_results() {
     let place = Place::new();
     place.run(&["--help"]).succeeds().prints("--state <URL>");
+    place.run(&["rolling-update", "cluster", "--help"]).succeeds().prints("kops.k8s.io/needs-update");
+    place.run(&["create", "keypair", "--help"]).succeeds().prints("By default, a new private key");
     place.run(&["version"]).succeeds().prints(env!("CARGO_PKG_VERSION"));
     assert_eq!(place.run(&["version", "--short"]).succeeds().out, concat!(env!("CARGO_PKG_VERSION"), "\n"));
     for shell in ["bash", "zsh", "fish"] {
