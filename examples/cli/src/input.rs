@@ -122,8 +122,11 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
     if let Some((_, file)) = files.files.iter().enumerate().find(|(at, file)| files.files[..*at].contains(file)) {
         return Err(Failure::usage(format!("`{}` is given twice", file.display())));
     }
-    let texts = files.files.iter().map(|path| Ok((path.display().to_string(), whole(path)?)));
-    let texts = texts.collect::<Result<Vec<_>, Failure>>()?;
+    let texts = files.files.iter().fold(Ok::<_, Failure>(Vec::new()), |texts, path| {
+        let (mut texts, bytes) = Failure::both(texts, whole(path))?;
+        texts.push((path.display().to_string(), bytes));
+        Ok(texts)
+    })?;
     Objects::from_files(texts, files.unknown_fields())
         .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }

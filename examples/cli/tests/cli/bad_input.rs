@@ -86,6 +86,15 @@ fn files_without_an_object() {
 }
 
 #[test]
+fn all_files_that_cannot_be_read_are_named() {
+    let place = Place::new();
+    place.write("spec.yml", &fairwinds_spec("", ""));
+    let answer = place.run(&["update", "cluster", "-f", "one.yml,spec.yml,two.yml"]);
+    let answer = answer.fails_with("reading `one.yml` failed");
+    assert!(answer.err.contains("reading `two.yml` failed"), "{}", answer.err);
+}
+
+#[test]
 fn a_file_is_read_once() {
     let place = Place::new();
     place.write("spec.yml", &fairwinds_spec("", ""));
