@@ -29,7 +29,13 @@ pub(crate) async fn export(session: &Session, args: &KubeconfigArgs) -> Result<(
         ..options(&args.context)
     };
     for loaded in clusters {
-        refuse_to_guess(&loaded, &options)?;
+        match refuse_to_guess(&loaded, &options) {
+            Err(failure) if args.all => {
+                output::warning(&format!("cluster `{}` is left out: {}", loaded.spec.cluster.name(), failure.reason()));
+                continue;
+            }
+            refused => refused?,
+        }
         add(session, &loaded, &options, args.kubeconfig.as_deref()).await?;
     }
     Ok(())

@@ -190,6 +190,8 @@ fn a_kubeconfig_needs_no_instance_groups_where_the_cluster_says_how_its_api_is_r
     assert!(text.contains(api), "{text}");
     place.write(&config, &text.replace(api, ""));
     export(&[CLUSTER]).fails_with("how the API of `demo.kube.example.com` is reached follows from its instance groups");
+    let all = export(&["--all"]).succeeds();
+    assert!(all.err.contains(&format!("cluster `{CLUSTER}` is left out: how the API")), "{}", all.err);
     export(&[CLUSTER, "--internal"]).succeeds();
 }
 
