@@ -122,12 +122,14 @@ pub(crate) fn objects(files: &Files) -> Result<Objects, Failure> {
     if let Some((_, file)) = files.files.iter().enumerate().find(|(at, file)| files.files[..*at].contains(file)) {
         return Err(Failure::usage(format!("`{}` is given twice", file.display())));
     }
-    let texts = files.files.iter().fold(Ok::<_, Failure>(Vec::new()), |texts, path| {
-        let (mut texts, bytes) = Failure::both(texts, whole(path))?;
-        texts.push((path.display().to_string(), bytes));
-        Ok(texts)
-    })?;
-    Objects::from_files(texts, files.unknown_fields())
+    let mut texts = Ok(Vec::new());
+    for path in &files.files {
+        texts = Failure::both(texts, whole(path)).map(|(mut texts, bytes)| {
+            texts.push((path.display().to_string(), bytes));
+            texts
+        });
+    }
+    Objects::from_files(texts?, files.unknown_fields())
         .map_err(|InvalidSpec { findings, texts, .. }| Failure::Invalid { findings, texts })
 }
 
