@@ -49,6 +49,7 @@ impl Call {
         }
         let request_id = error.request_id().map(str::to_owned);
         let (kind, code, message) = match &error {
+            _ if is_unreadable(&error) => (ErrorKind::Invalid, None, UNREADABLE.to_owned()),
             SdkError::ServiceError(service) => {
                 let code = service.err().code().unwrap_or_default().to_owned();
                 let status = service.raw().status().as_u16();
@@ -74,7 +75,10 @@ impl Call {
             failure.permission = Some(permission);
         }
         // Code and message say everything that AWS has answered.
-        if matches!(error, SdkError::ServiceError(_)) { failure } else { failure.caused_by(error) }
+        match error {
+            SdkError::ServiceError(_) if !is_unreadable(&error) => failure,
+            error => failure.caused_by(error),
+        }
     }
 
     /// The permission that was missing, and what it is needed for. A call can need more than its own: AWS then says which.
@@ -98,6 +102,14 @@ const NO_CREDENTIALS: &str =
 /// What is said of an endpoint whose certificate no trusted authority has signed.
 const UNTRUSTED: &str = "no authority that this machine trusts has signed the certificate of the endpoint: install the system's CA \
     certificates, in most systems the package `ca-certificates`, or set SSL_CERT_FILE to a file with the certificates of its authority";
+
+/// What is said of an answer that reports success in a form that is not AWS's.
+const UNREADABLE: &str = "the answer is none of AWS: another server gave it, such as a proxy that asks for a login";
+
+/// True for an answer that reports success and cannot be read, which the SDK takes for an error of the service.
+fn is_unreadable<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> bool {
+    matches!(error, SdkError::ServiceError(service) if service.raw().status().is_success() && service.err().code().is_none())
+}
 
 /// True where a connection failed because no trusted authority has signed the certificate.
 fn is_untrusted(error: &(dyn Error + 'static)) -> bool {

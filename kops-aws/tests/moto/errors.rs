@@ -269,6 +269,16 @@ async fn what_the_network_does_may_be_tried_again() {
 }
 
 #[tokio::test]
+async fn an_answer_of_another_server_is_called_one() {
+    let wire = Wire::answering(200, "<html><body>Please log in");
+    let error = failure(&wire, Vpc::default().into()).await;
+    assert_eq!((error.kind, error.code.as_deref(), error.retryable()), (Invalid, None, false), "{error:?}");
+    let expected = "the answer is none of AWS: another server gave it, such as a proxy that asks for a login";
+    assert_eq!(error.message, expected);
+    assert!(std::error::Error::source(&error).is_some(), "why it cannot be read");
+}
+
+#[tokio::test]
 async fn the_store_tells_what_is_wrong() {
     let open = |status: u16, code: &'static str| async move {
         let body = format!("<Error><Code>{code}</Code><Message>no</Message><RequestId>request-1</RequestId></Error>");
