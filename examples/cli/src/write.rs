@@ -9,8 +9,8 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// How the names of unfinished files begin.
-const UNFINISHED: &str = ".kops-";
+/// How the names of unfinished files begin: as those of no file that a user would make, because they are cleaned away.
+const UNFINISHED: &str = ".kops-unfinished-";
 /// How many random characters follow.
 const RANDOM: usize = 6;
 

@@ -74,14 +74,16 @@ fn links_are_kept() {
 #[test]
 fn files_that_killed_processes_left_are_cleaned() {
     let place = Place::with_account();
-    let left = place.path(".kops-a1B2c3");
-    let used = place.path(".kops-d4E5f6");
+    let left = place.path(".kops-unfinished-a1B2c3");
+    let used = place.path(".kops-unfinished-d4E5f6");
     fs::write(&left, "half").expect("writes");
+    place.write(".kops-config", "mine");
     let user = File::create(&used).expect("makes");
     user.lock().expect("locks");
     place.run(&plan(&fairwinds("cluster_spec.yml"), &["--yes"])).succeeds();
     assert!(!left.exists());
     assert!(used.exists(), "another process is writing it");
+    assert_eq!(place.read(".kops-config"), "mine", "a file of the user stays, whatever its name begins with");
 }
 
 #[test]
