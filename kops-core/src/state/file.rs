@@ -21,6 +21,9 @@ const LOCK: &str = ".kops-lock";
 /// An object that is not written to its end. Only the writer of the moment has one in use.
 const UNFINISHED: &str = ".kops-new";
 
+/// What is wrong with a folder that is none of the store's.
+const LINK: &str = "it is a symbolic link, and a state store does not follow links to folders";
+
 /// How long a write waits for those of other processes.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The longest pause before it looks again whether they have ended.
@@ -32,6 +35,8 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// a state store holds private keys.
 ///
 /// One process writes at a time. Another one waits, for a minute at most; then its write fails.
+///
+/// Below the folder, symbolic links to other folders are not followed: what they lead to is not the store's to write or delete.
 #[derive(Debug)]
 pub struct FileStore {
     root: PathBuf,
@@ -63,8 +68,19 @@ impl FileStore {
         Ok(key.segments().fold(self.root.clone(), |path, segment| path.join(segment)))
     }
 
-    fn read(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+    /// As [`FileStore::path`], where none of the folders between the root and the path is a link.
+    fn path_inside(&self, operation: &'static str, key: &Key) -> Result<PathBuf, StateError> {
         let path = self.path(key)?;
+        let folders = key.segments().count().saturating_sub(1);
+        let link = path.ancestors().skip(1).take(folders).find(|folder| folder.is_symlink()).map(Path::to_owned);
+        match link {
+            Some(link) => Err(failed(operation, key, &link, io::Error::other(LINK))),
+            None => Ok(path),
+        }
+    }
+
+    fn read(&self, key: &Key) -> Result<Option<Versioned>, StateError> {
+        let path = self.path_inside("reading", key)?;
         #[expect(clippy::disallowed_methods, reason = "this module is where state stores read files")]
         match fs::read(&path) {
             Ok(content) => Ok(Some(Versioned { version: Version::of(&content), value: content.into() })),
@@ -78,7 +94,7 @@ impl FileStore {
     }
 
     fn write(&self, key: &Key, value: &[u8], mode: &Put) -> Result<Version, StateError> {
-        let path = self.path(key)?;
+        let path = self.path_inside("writing", key)?;
         let folder = path.parent().unwrap_or(&self.root);
         fs::create_dir_all(&self.root).map_err(|error| failed("writing", key, &self.root, error))?;
         let _lock = self.lock("writing", key)?;
@@ -90,7 +106,7 @@ impl FileStore {
     }
 
     fn remove(&self, key: &Key, mode: &Delete) -> Result<(), StateError> {
-        let path = self.path(key)?;
+        let path = self.path_inside("deleting", key)?;
         match self.read(key) {
             // Nothing can be in a store that is not there, and a deletion does not make one.
             Ok(None) => return mode.check(key, None),
@@ -145,6 +161,11 @@ impl FileStore {
     /// Adds the keys of all files and empty folders below `path`, or of the file at it. Returns whether it is an empty folder.
     fn walk(&self, path: &Path, key: &Key, found: &mut Vec<Key>) -> Result<bool, StateError> {
         let list_error = |error| failed("listing", key, path, error);
+        // It is listed as a folder that stands in the place of an object, which reading it reports.
+        if *path != self.root && path.is_symlink() && path.is_dir() {
+            found.push(key.clone());
+            return Ok(false);
+        }
         let entries = match fs::read_dir(path) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotADirectory && *path != self.root => {
@@ -196,7 +217,7 @@ impl StateStore for FileStore {
 
     async fn list(&self, prefix: &Key) -> Result<Vec<Key>, StateError> {
         let mut found = Vec::new();
-        self.walk(&self.path(prefix)?, prefix, &mut found)?;
+        self.walk(&self.path_inside("listing", prefix)?, prefix, &mut found)?;
         found.sort();
         Ok(found)
     }
@@ -300,6 +321,44 @@ mod tests {
         );
         block_on(store.delete(&workers, Delete::Any)).expect("an empty folder can be deleted");
         assert_eq!(block_on(store.list(&key("demo/instancegroup"))).expect("lists"), []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_to_a_folder_leads_to_is_not_the_stores() {
+        let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let theirs = elsewhere.path().join("theirs");
+        File::create(&theirs).expect("writes").write_all(b"theirs").expect("writes");
+        fs::create_dir(folder.path().join("demo")).expect("makes");
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("demo/addons")).expect("links");
+        let store = FileStore::new(folder.path());
+        let (linked, below) = (key("demo/addons"), key("demo/addons/theirs"));
+        for prefix in [Key::default(), key("demo"), linked.clone()] {
+            let listed = block_on(store.list(&prefix)).expect("lists");
+            assert_eq!(listed, std::slice::from_ref(&linked), "{prefix}");
+        }
+        assert!(matches!(block_on(store.get(&linked)), Err(StateError::NotAnObject { .. })));
+        block_on(store.delete(&linked, Delete::Any)).expect_err("is not an empty folder");
+        for (failed, doing) in [
+            (block_on(store.get(&below)).map(drop), "reading"),
+            (block_on(store.put(&below, "ours".into(), Put::Any)).map(drop), "writing"),
+            (block_on(store.put(&key("demo/addons/new"), "ours".into(), Put::Create)).map(drop), "writing"),
+            (block_on(store.delete(&below, Delete::Any)), "deleting"),
+            (block_on(store.list(&below)).map(drop), "listing"),
+        ] {
+            let error = failed.expect_err("leads elsewhere");
+            assert!(error.to_string().starts_with(doing), "{error}");
+            let cause = error.source().and_then(|source| source.source()).expect("a cause").to_string();
+            assert_eq!(cause, LINK, "{error}");
+        }
+        assert_eq!(fs::read_dir(elsewhere.path()).expect("reads").count(), 1);
+        assert_eq!(fs::metadata(&theirs).expect("is there").len(), 6);
+
+        // The store itself can be a link.
+        let root = elsewhere.path().join("store");
+        std::os::unix::fs::symlink(folder.path(), &root).expect("links");
+        block_on(FileStore::new(&root).put(&key("demo/config"), "a".into(), Put::Create)).expect("writes");
+        assert!(block_on(store.get(&key("demo/config"))).expect("reads").is_some());
     }
 
     #[test]
