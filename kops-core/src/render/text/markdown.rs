@@ -278,24 +278,68 @@ fn code(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
-    let text = printable(text).replace('|', "\\|");
+    let text = in_code(&printable(text));
     let fence = "`".repeat(longest_run(&text, '`') + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
     format!("{fence}{space}{text}{space}{fence}")
 }
 
-/// A sentence of the library as it is, in which only what ends a cell, makes an element or addresses a user is escaped.
-fn plain(text: &str) -> String {
-    let parts = printable(text);
-    let parts = parts.split('`').enumerate().map(|(index, part)| match index % 2 {
-        0 => html(part).replace('|', "\\|").replace('@', "@\u{200b}"),
-        _ => part.replace('|', "\\|"),
-    });
-    parts.collect::<Vec<_>>().join("`")
+/// The inside of code. A backslash before a `|` would escape the one that keeps it from ending a cell.
+fn in_code(text: &str) -> String {
+    text.replace("\\|", "\\\u{200b}|").replace('|', "\\|")
 }
 
+/// A sentence of the library as it is, in which only what ends a cell, makes an element or a link, or addresses a user is escaped.
+///
+/// What stands between backticks is code where Markdown takes it for code: up to as many backticks as it begins with.
+fn plain(text: &str) -> String {
+    let text = printable(text);
+    let (mut rest, mut escaped) = (&*text, String::with_capacity(text.len()));
+    while let Some(start) = rest.find('`') {
+        let (before, from) = rest.split_at(start);
+        let (fence, after) = from.split_at(run_length(from));
+        escaped.push_str(&prose(before));
+        match closing(after, fence.len()) {
+            Some(end) => {
+                escaped.push_str(&format!("{fence}{}{fence}", in_code(&after[..end])));
+                rest = &after[end + fence.len()..];
+            }
+            None => {
+                escaped.push_str(&"\\`".repeat(fence.len()));
+                rest = after;
+            }
+        }
+    }
+    escaped + &prose(rest)
+}
+
+/// Where a run of exactly so many backticks begins.
+fn closing(text: &str, length: usize) -> Option<usize> {
+    let mut at = 0;
+    while let Some(start) = text[at..].find('`') {
+        let found = run_length(&text[at + start..]);
+        if found == length {
+            return Some(at + start);
+        }
+        at += start + found;
+    }
+    None
+}
+
+/// The number of backticks that a text begins with.
+fn run_length(text: &str) -> usize {
+    text.bytes().take_while(|byte| *byte == b'`').count()
+}
+
+/// The parts of a sentence that are no code.
+fn prose(text: &str) -> String {
+    html(&text.replace('\\', "\\\\")).replace('|', "\\|").replace("](", "]\\(")
+}
+
+/// The text of an element, which addresses no user.
 fn html(text: &str) -> String {
-    printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let text = printable(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    text.replace('@', "@\u{200b}")
 }
 
 /// How many times a character follows itself at most.
@@ -447,10 +491,20 @@ mod tests {
             ("`a`", "`` `a` ``"),
             ("<script>", "`<script>`"),
             ("image@sha256:1", "`image@sha256:1`"),
+            (r"a\|b", "`a\\\u{200b}\\|b`"),
             ("", ""),
         ] {
             assert_eq!(code(text), expected);
         }
-        assert_eq!(plain("ask @me & <b> about `x<y`"), "ask @\u{200b}me &amp; &lt;b&gt; about `x<y`");
+        for (text, expected) in [
+            ("ask @me & <b> about `x<y`", "ask @\u{200b}me &amp; &lt;b&gt; about `x<y`"),
+            ("lacks `a``<b>`, and <b>", "lacks `a``<b>`, and &lt;b&gt;"),
+            // A value of others in the backticks of a sentence.
+            ("lacks `a=x` ```<b> @me`", "lacks `a=x` \\`\\`\\`&lt;b&gt; @\u{200b}me\\`"),
+            (r"\`<b>", r"\\\`&lt;b&gt;"),
+            ("`a|b` | [a](https://b)", r"`a\|b` \| [a]\(https://b)"),
+        ] {
+            assert_eq!(plain(text), expected, "{text}");
+        }
     }
 }
