@@ -59,7 +59,7 @@ pub(super) fn boot_script(context: &Context<'_>, group: &InstanceGroup, role: Ro
     for (arch, file) in &files.nodeup {
         let arch = arch.to_uppercase();
         // Writing to a string cannot fail.
-        let _ = writeln!(head, "NODEUP_URL_{arch}={}", file.urls.join(","));
+        let _ = writeln!(head, "NODEUP_URL_{arch}={}", word(&file.urls.join(",")));
         let _ = writeln!(head, "NODEUP_HASH_{arch}={}", file.sha256);
     }
     let _ = writeln!(head, "\nexport AWS_REGION={}\n", context.facts.region);
@@ -112,7 +112,6 @@ fn boot_config(context: &Context<'_>, group: &InstanceGroup, role: Role) -> Valu
 /// Sends the machine through a proxy: this script, what systemd starts, and the package managers.
 fn proxy(proxy: &EgressProxy) -> String {
     let Some(url) = environment::proxy_url(proxy) else { return String::new() };
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     let (url, excludes) = (quoted(&url), quoted(proxy.excludes.as_deref().unwrap_or_default()));
     format!(
         "\
@@ -133,6 +132,17 @@ fi
 
 "
     )
+}
+
+/// A text as one word of a shell. Where a shell takes each character for itself it stays as it is, as kops writes it.
+fn word(text: &str) -> String {
+    let is_itself = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/:,@%+=".contains(&byte);
+    if text.bytes().all(is_itself) { text.to_owned() } else { quoted(text) }
+}
+
+/// A text in the quotes of a shell, in which it takes each character for itself.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 /// The script and the parts of the group as one message, which cloud-init takes apart.
@@ -296,6 +306,17 @@ CloudProvider: aws
         let set = "export http_proxy='http://proxy:3128' https_proxy='http://proxy:3128' no_proxy='a,'\\''b'\\'''";
         let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no {part} in {text}"));
         assert!(place(set) < place("until [["));
+    }
+
+    #[test]
+    fn an_address_is_one_word_of_the_script() {
+        for (address, expected) in [
+            ("https://files.example.com/a", "https://files.example.com/a/"),
+            ("https://me:p$(reboot)&'1@files.example.com", r"'https://me:p$(reboot)&'\''1@files.example.com/"),
+        ] {
+            let text = shown(&public(json!({"assets": {"fileRepository": address}})), "nodes");
+            assert!(text.contains(&format!("\nNODEUP_URL_AMD64={expected}")), "{text}");
+        }
     }
 
     #[test]
