@@ -5,10 +5,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use zeroize::Zeroizing;
 
-use super::keyset::{Keypair, Keyset, Others, by_age};
+use super::keyset::{Keypair, Keyset, Others, Unread, by_age};
 use super::{Certificate, KeyError, KeysetError, PrivateKey, Secret, moment};
 use crate::yaml::{self, Node, Source};
 
@@ -28,13 +28,13 @@ impl Keyset {
     /// Writes the set in the bytes of kops.
     pub fn to_yaml(&self) -> Secret {
         let keys: Vec<Value> = self.keypairs.iter().map(written).collect();
-        let mut spec = self.others.spec.clone();
+        let mut spec = self.others.spec.0.clone();
         spec.insert("keys".to_owned(), keys.into());
         spec.insert("primaryId".to_owned(), self.primary.as_str().into());
         spec.insert("type".to_owned(), "Keypair".into());
-        let mut metadata = self.others.metadata.clone();
+        let mut metadata = self.others.metadata.0.clone();
         metadata.insert("name".to_owned(), self.name.as_str().into());
-        let mut document = self.others.document.clone();
+        let mut document = self.others.document.0.clone();
         document.insert("apiVersion".to_owned(), VERSIONS[0].into());
         document.insert("kind".to_owned(), "Keyset".into());
         document.insert("metadata".to_owned(), metadata.into());
@@ -44,7 +44,7 @@ impl Keyset {
 }
 
 fn written(keypair: &Keypair) -> Value {
-    let mut item = keypair.others.clone();
+    let mut item = keypair.others.0.clone();
     item.insert("id".to_owned(), keypair.id.as_str().into());
     if let Some(since) = keypair.distrusted {
         item.insert("distrustTimestamp".to_owned(), moment::written(since).into());
@@ -88,9 +88,9 @@ impl Reader<'_> {
         }
         let primary = self.primary(&keypairs, primary.as_deref())?;
         let others = Others {
-            document: rest(Some(root), &["apiVersion", "kind", "metadata", "spec"]),
-            metadata: rest(root.field("metadata"), &["name"]),
-            spec: rest(Some(spec), &["keys", "primaryId", "primaryID", "type"]),
+            document: unread(Some(root), &["apiVersion", "kind", "metadata", "spec"]),
+            metadata: unread(root.field("metadata"), &["name"]),
+            spec: unread(Some(spec), &["keys", "primaryId", "primaryID", "type"]),
         };
         Ok(Keyset { name: self.name.to_owned(), keypairs, primary, others })
     }
@@ -141,7 +141,7 @@ impl Reader<'_> {
                 read(Err(problem));
                 None
             });
-            keypairs.push(Keypair { id: id.to_string(), distrusted, certificate, private_key, others: item });
+            keypairs.push(Keypair { id: id.to_string(), distrusted, certificate, private_key, others: Unread(item) });
         }
         keypairs.sort_by(|a, b| by_age(&a.id, &b.id));
         Ok((keypairs, problems))
@@ -172,9 +172,9 @@ fn text_of(node: &Node, field: &str) -> Option<String> {
 }
 
 /// The fields of a map but for those that are known.
-fn rest(node: Option<&Node>, known: &[&str]) -> Map<String, Value> {
+fn unread(node: Option<&Node>, known: &[&str]) -> Unread {
     let value = node.map_or(json!({}), Node::to_json);
-    let Value::Object(mut map) = value else { return Map::new() };
+    let Value::Object(mut map) = value else { return Unread::default() };
     map.retain(|field, _| !known.contains(&field.as_str()));
-    map
+    Unread(map)
 }

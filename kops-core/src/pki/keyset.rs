@@ -3,6 +3,7 @@
 //! Invariant: a set has a primary keypair, which is trusted and has a certificate.
 
 use std::cmp::Ordering;
+use std::fmt;
 
 use serde_json::{Map, Value};
 
@@ -45,15 +46,25 @@ pub struct Keypair {
     pub certificate: Option<Certificate>,
     /// The private key, where it is known.
     pub private_key: Option<PrivateKey>,
-    pub(super) others: Map<String, Value>,
+    pub(super) others: Unread,
 }
 
 /// What a document has beside what is read of it, kept as it was written.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Others {
-    pub(super) document: Map<String, Value>,
-    pub(super) metadata: Map<String, Value>,
-    pub(super) spec: Map<String, Value>,
+    pub(super) document: Unread,
+    pub(super) metadata: Unread,
+    pub(super) spec: Unread,
+}
+
+/// Fields that are not read. They may hold a private key, so `Debug` shows nothing of them.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Unread(pub(super) Map<String, Value>);
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Unread(…)")
+    }
 }
 
 /// Makes a set with one new keypair: an RSA key of 2048 bits, and a certificate that signs itself and is valid from two days
@@ -305,7 +316,7 @@ impl Keyset {
 
 impl Keypair {
     fn new(id: String, certificate: Certificate, private_key: Option<PrivateKey>) -> Self {
-        Self { id, distrusted: None, certificate: Some(certificate), private_key, others: Map::new() }
+        Self { id, distrusted: None, certificate: Some(certificate), private_key, others: Unread::default() }
     }
 
     /// Why it cannot be the primary one.

@@ -56,6 +56,22 @@ fn files_of_older_versions_are_read_and_what_is_not_known_is_kept() {
 }
 
 #[test]
+fn debug_shows_nothing_of_fields_that_are_not_known() {
+    let text = document(HEAD, &[("5", RSA_KEY, RSA_CERTIFICATE)], "5");
+    for (field, with_more) in [
+        ("kind: Keyset", "old: C4N4RY\nkind: Keyset"),
+        ("  name:", "  annotations: {applied: C4N4RY}\n  name:"),
+        ("  keys:", "  old: [C4N4RY]\n  keys:"),
+        ("  - id:", "  - privateKey: C4N4RY\n    id:"),
+    ] {
+        let keyset = read(&text.replacen(field, with_more, 1)).expect("is a keyset");
+        assert!(String::from_utf8_lossy(keyset.to_yaml().expose()).contains("C4N4RY"), "{field}");
+        let shown = format!("{keyset:?}");
+        assert!(!shown.contains("C4N4RY"), "{shown}");
+    }
+}
+
+#[test]
 fn a_set_without_a_named_primary_uses_the_youngest_that_is_trusted() {
     let keys = [("5", RSA_KEY, RSA_CERTIFICATE), ("6", EC_KEY, EC_CERTIFICATE)];
     for (primary, expected) in [("", "6"), ("7", "6"), ("5", "5")] {
