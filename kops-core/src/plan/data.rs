@@ -1,6 +1,7 @@
 //! A plan as data.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -8,7 +9,7 @@ use serde_json::Value;
 use super::{Impact, PlanOptions};
 use crate::cost::Monthly;
 use crate::diag::{Location, SpecPath};
-use crate::resource::{CloudId, Disruption, Outputs, Resource, ResourceId};
+use crate::resource::{CloudId, Disruption, LaunchTemplate, ManagedFile, Outputs, Resource, ResourceId};
 
 /// Everything that would change. Plain data: it can be stored, shown, compared and applied later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -155,8 +156,8 @@ impl Action {
     }
 }
 
-/// A difference in one field.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// A difference in one field. `Debug` shows nothing of user data and the content of files, which may hold secrets.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FieldChange {
@@ -170,6 +171,18 @@ pub struct FieldChange {
     pub reason: String,
     /// The field of the spec that caused it, and where the user wrote it.
     pub source: Option<SourceRef>,
+}
+
+impl fmt::Debug for FieldChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { field, old, new, reason, source } = self;
+        let mut shown = f.debug_struct("FieldChange");
+        shown.field("field", field);
+        if ![LaunchTemplate::USER_DATA.name, ManagedFile::CONTENT.name].contains(&field.as_str()) {
+            shown.field("old", old).field("new", new);
+        }
+        shown.field("reason", reason).field("source", source).finish()
+    }
 }
 
 /// An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.

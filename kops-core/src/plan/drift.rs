@@ -10,7 +10,7 @@ use super::inventory::{Inventory, Item};
 use super::ownership::{Claim, Owner, by_tags};
 use super::{Action, FieldChange, Plan, Step, compare, identity};
 use crate::cloud::Snapshot;
-use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId, Written};
+use crate::resource::{Change, CloudId, Field, Kind, Output, Resource, ResourceId, Written, sha256};
 use crate::state::StoreView;
 
 /// Something that is not as it was when a plan was made.
@@ -23,9 +23,9 @@ pub struct Drift {
     /// The field that is another; `id` where the resource came or went, `owner` where its tags or those of what it is a part
     /// of tell that it now belongs to another owner.
     pub field: String,
-    /// What the plan was made for; null for nothing.
+    /// What the plan was made for; null for nothing. Of user data and the content of files, which may hold secrets, the SHA-256.
     pub planned: Value,
-    /// What is there now; null for nothing.
+    /// What is there now, in the form of `planned`; null for nothing.
     pub found: Value,
 }
 
@@ -198,8 +198,18 @@ fn compare_fields(
         let of = |fields: &Map<String, Value>| field.of(fields).cloned().unwrap_or(Value::Null);
         let (planned, found) = (of(&planned), of(&item.fields));
         if !compare::is_unmoved(field, &planned, &found) {
+            let (planned, found) = (shown(field, planned), shown(field, found));
             moved.push(Drift { resource: step.resource.clone(), field: field.name.to_owned(), planned, found });
         }
+    }
+}
+
+/// What an error may show of a value.
+fn shown(field: &Field, value: Value) -> Value {
+    match value {
+        Value::String(text) if field.holds_text() => sha256(&text).into(),
+        value if field.holds_text() && !value.is_null() => sha256(&value.to_string()).into(),
+        value => value,
     }
 }
 

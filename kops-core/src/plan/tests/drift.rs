@@ -72,6 +72,26 @@ fn changes_since_the_plan_are_found() {
 }
 
 #[test]
+fn a_text_that_changed_is_known_by_its_hash() {
+    let mut graph = demo(1);
+    let before = FakeAccount::of(&graph);
+    edit::<ManagedFile>(&mut graph, Kind::ManagedFile, "addons-a", |x| x.content = "three".into());
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |x| x.user_data = Some("three".into()));
+    let plan = made(&graph, &before);
+    let mut now = before.clone();
+    now.files.insert("addons/a.yaml".into(), "C4N4RY".into());
+    now.edit::<LaunchTemplate>(Kind::LaunchTemplate, "nodes-0.demo", |x| x.user_data = Some("C4N4RY".into()));
+    let mut moved = drift(&plan, &now.snapshot(), &now.store());
+    moved.retain(|moved| matches!(moved.field.as_str(), "content" | "user_data"));
+    assert_eq!(moved.len(), 2, "{moved:?}");
+    for moved in moved {
+        assert_eq!(moved.found, sha256("C4N4RY"), "{moved:?}");
+        assert_eq!(moved.planned.as_str().map(str::len), Some(64), "{moved:?}");
+        assert_eq!(moved.to_string(), format!("`{}` of {} was changed", moved.field, moved.resource));
+    }
+}
+
+#[test]
 fn a_resource_that_lost_its_tags_is_not_deleted() {
     let mut graph = demo(1);
     let before = FakeAccount::of(&graph);

@@ -124,3 +124,19 @@ fn keysets_are_made_once_and_never_deleted() {
     let found = violations(&deletion, &account.snapshot(), &account.store());
     assert_eq!(found.iter().map(|found| &found.rule).collect::<Vec<_>>(), [&Rule::NotManaged]);
 }
+
+#[test]
+fn debug_shows_no_text_of_a_plan() {
+    let mut graph = demo(1);
+    let account = FakeAccount::of(&graph);
+    edit::<ManagedFile>(&mut graph, Kind::ManagedFile, "addons-a", |file| file.content = "C4N4RY".into());
+    edit::<LaunchTemplate>(&mut graph, Kind::LaunchTemplate, "nodes-0.demo", |template| {
+        template.user_data = Some("C4N4RY".into());
+    });
+    let plan = made(&graph, &account);
+    assert_eq!(change(&plan, Kind::ManagedFile).field, "content");
+    assert_eq!(change(&plan, Kind::LaunchTemplate).field, "user_data");
+    assert!(plan.to_json().contains("C4N4RY"));
+    let shown = format!("{plan:?}");
+    assert!(!shown.contains("C4N4RY"), "{shown}");
+}
