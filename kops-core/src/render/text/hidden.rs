@@ -1,4 +1,6 @@
-//! Hides values that may be secret in the texts of files before they are compared.
+//! Hides values that may be secret in the texts of files and in user data before they are compared.
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -9,9 +11,18 @@ use crate::yaml::{self, Source};
 const HIDDEN: &str = "(hidden)";
 const CHANGED: &str = "(hidden, changed)";
 
-/// Returns the old and the new text of a file with what may be secret in them hidden. A text that is not YAML, or that holds
-/// nothing secret, stays as it is.
+/// How user data of several parts begins. What stands between the parts follows.
+const MULTIPART: &str = "Content-Type: multipart/mixed; boundary=\"";
+/// What the head of the first part has where that is the boot script.
+const BOOT_SCRIPT: &str = "filename=\"nodeup.sh\"";
+
+/// Returns the old and the new text of a file, or of user data, with what may be secret in them hidden. A text that is not YAML, or that
+/// holds nothing secret, stays as it is.
 pub(super) fn hide(old: &str, new: &str) -> (String, String) {
+    if old.starts_with(MULTIPART) || new.starts_with(MULTIPART) {
+        let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
+        return (hide_parts(&old, &new, HIDDEN), hide_parts(&new, &old, CHANGED));
+    }
     let (mut before, mut after) = (documents(old), documents(new));
     let found = (0..before.len().max(after.len())).fold(false, |found, index| {
         let (mut none, mut nothing) = (Value::Null, Value::Null);
@@ -24,6 +35,42 @@ pub(super) fn hide(old: &str, new: &str) -> (String, String) {
     }
     let text = |documents: &[Value]| documents.iter().map(yaml::to_yaml).collect::<Vec<_>>().join("---\n");
     (text(&before), text(&after))
+}
+
+/// Hides the parts of user data that users add. One that another text has with other content is shown as `changed`.
+fn hide_parts(text: &str, other: &str, changed: &str) -> String {
+    let others: BTreeMap<&str, &str> = parts(other).into_iter().filter_map(own).collect();
+    let shown = parts(text).into_iter().map(|part| match own(part) {
+        Some((head, content)) => {
+            let is_changed = others.get(head).is_some_and(|other| *other != content);
+            format!("{head}{}\n", if is_changed { changed } else { HIDDEN })
+        }
+        None => part.1.to_owned(),
+    });
+    shown.collect::<Vec<_>>().join(&separator(text))
+}
+
+/// The parts of user data, counted from 1, with what stands before the first and after the last.
+fn parts(text: &str) -> Vec<(usize, &str)> {
+    match text.starts_with(MULTIPART) {
+        true => text.split(&separator(text)).enumerate().collect(),
+        false => vec![(0, text)],
+    }
+}
+
+/// What stands before each part of user data.
+fn separator(text: &str) -> String {
+    let boundary = text.strip_prefix(MULTIPART).and_then(|rest| rest.split('"').next());
+    format!("--{}", boundary.unwrap_or_default())
+}
+
+/// The head and the content of a part that a user adds. What has no head is all content.
+fn own((number, part): (usize, &str)) -> Option<(&str, &str)> {
+    let head = part.find("\n\n").filter(|_| part.trim_start().starts_with("Content-"));
+    let (head, content) = part.split_at(head.map_or(0, |end| end + 2));
+    let is_script = number == 1 && head.contains(BOOT_SCRIPT);
+    let is_end = part.trim_end() == "--";
+    (number > 0 && !is_script && !is_end).then_some((head, content.trim_end()))
 }
 
 fn documents(text: &str) -> Vec<Value> {
@@ -142,6 +189,34 @@ mod tests {
             assert_eq!(old, text("(hidden, changed)", 1));
             assert_eq!(new, text("(hidden, changed)", 2));
         }
+    }
+
+    /// User data with a part of a user, whose lines end in some way.
+    fn user_data(script: &[&str], own: &[&str], end: &str) -> String {
+        let head = ["Content-Type: multipart/mixed; boundary=\"B\"", "MIME-Version: 1.0", ""];
+        let of_own = ["--B", "Content-Disposition: attachment; filename=\"own.sh\"", "MIME-Version: 1.0", ""];
+        [&head[..], script, &of_own[..], own, &["--B--", ""][..]].concat().join(end)
+    }
+
+    #[test]
+    fn of_user_data_the_boot_script_is_shown_and_parts_of_users_are_hidden() {
+        let head = "Content-Disposition: attachment; filename=\"nodeup.sh\"";
+        let (one, two) = (["--B", head, "", "echo one", ""], ["--B", head, "", "echo two", ""]);
+        let (old, new) = (["#!/bin/sh", "", "echo OLD", ""], ["#!/bin/sh", "", "echo NEW", "--B", "echo MORE", ""]);
+        for (script, own, expected) in [
+            (&one[..], &old[..], &["(hidden)"][..]),
+            (&two, &old, &["(hidden)"]),
+            (&two, &new[..3], &["(hidden, changed)"]),
+            (&two, &new, &["(hidden, changed)", "--B(hidden)"]),
+            (&[], &old, &["(hidden)"]),
+        ] {
+            // User data of kops has other ends of lines.
+            let (before, after) = hide(&user_data(&one, &old, "\r\n"), &user_data(script, own, "\n"));
+            assert_eq!(before, user_data(&one, &["(hidden)"], "\n"));
+            assert_eq!(after, user_data(script, expected, "\n"));
+        }
+        let (before, after) = hide("#!/bin/bash\necho\n", &user_data(&one, &old, "\n"));
+        assert_eq!((before.as_str(), after), ("#!/bin/bash\necho\n", user_data(&one, &["(hidden)"], "\n")));
     }
 
     #[test]
