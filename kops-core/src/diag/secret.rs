@@ -13,6 +13,9 @@ const FIELDS: &[&[&str]] = &[
     &["execContainer", "environment"],
     &["containerd", "configAdditions"],
     &["containerd", "configOverride"],
+    // The node configuration has the section by another name.
+    &["containerdConfig", "configAdditions"],
+    &["containerdConfig", "configOverride"],
     &["dockerConfig"],
     &["encryptionConfig"],
     &["nodeTerminationHandler", "webhookTemplate"],
@@ -22,6 +25,9 @@ const FIELDS: &[&[&str]] = &[
     &["dnsControllerGossipConfig", "secret"],
     &["dnsControllerGossipConfig", "secondary", "secret"],
     &["cloudConfig", "vSpherePassword"],
+    // Arguments of a provider of Terraform may be its keys.
+    &["terraform", "providerExtraConfig"],
+    &["terraform", "filesProviderExtraConfig"],
     // `kubectl apply` keeps the whole object here, with every other field of this list.
     &["annotations", "kubectl.kubernetes.io/last-applied-configuration"],
 ];
@@ -88,11 +94,15 @@ mod tests {
             ("spec.egressProxy.excludes", false),
             ("spec.hooks[0].execContainer.environment.TOKEN", true),
             ("spec.containerd.configAdditions[\"plugins.x\"]", true),
+            ("containerdConfig.configAdditions[\"plugins.x\"]", true),
+            ("containerdConfig.configOverride", true),
+            ("containerdConfig.logLevel", false),
             ("spec.subnets[0].cidr", false),
             ("spec.nodeTerminationHandler.webhookURL", true),
             ("spec.nodeTerminationHandler.managedASGTag", false),
             ("spec.gossipConfig.secondary.secret", true),
             ("spec.gossipConfig.listen", false),
+            ("spec.target.terraform.providerExtraConfig.secret_key", true),
             ("metadata.annotations[\"kubectl.kubernetes.io/last-applied-configuration\"]", true),
             ("metadata.annotations.owner", false),
         ] {

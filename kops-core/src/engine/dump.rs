@@ -30,8 +30,6 @@ const FREE: &[&[&str]] = &[
     &["kubeDNS", "externalCoreFile"],
     &["nodeLocalDNS", "externalCoreFile"],
     &["nodeLocalDNS", "additionalConfig"],
-    &["terraform", "providerExtraConfig"],
-    &["terraform", "filesProviderExtraConfig"],
     &["docker", "logOpt"],
 ];
 
