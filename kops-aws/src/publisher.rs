@@ -68,7 +68,7 @@ async fn stated(http: &SharedHttpClient, url: String) -> Result<Option<String>, 
 async fn text(http: &SharedHttpClient, url: &str) -> Result<Option<String>, (ErrorKind, String)> {
     let mut place = url.to_owned();
     for _ in 0..=REDIRECTS {
-        match get(http, &place).await.map_err(|error| (ErrorKind::Network, chain(&error)))? {
+        match get(http, &place).await.map_err(|error| (ErrorKind::Network, said(&place, &error)))? {
             Answer::Text(text) => return Ok(Some(text)),
             Answer::Moved(to) => place = to,
             Answer::Missing => return Ok(None),
@@ -86,9 +86,24 @@ fn unread(url: &str, kind: ErrorKind, why: String) -> CloudError {
     CloudError::new(kind, get_of(url), format!("{why}; {help}"))
 }
 
-/// What errors call the request for a URL, of which they show no user and no password.
+/// What errors call the request for a URL.
 fn get_of(url: &str) -> String {
-    format!("GET {}", printable(url))
+    format!("GET {}", shown(url))
+}
+
+/// What an error says of the request for a URL.
+fn said(url: &str, error: &dyn std::error::Error) -> String {
+    chain(error).replace(origin(url), &shown(origin(url)))
+}
+
+/// A URL as errors show it: without the user and the password, whatever characters they have.
+fn shown(url: &str) -> String {
+    let (server, path) = url.split_at(origin(url).len());
+    let server = match (server.split_once("://"), server.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => server.to_owned(),
+    };
+    printable(&format!("{server}{path}")).into_owned()
 }
 
 /// What a server says of a URL.
@@ -245,10 +260,17 @@ mod tests {
         assert!(error.to_string().contains("/nodeup.sha256") && error.to_string().contains("--file-hashes"), "{error}");
     }
 
-    #[test]
-    fn errors_do_not_show_the_password_of_a_url() {
+    #[tokio::test]
+    async fn errors_do_not_show_the_password_of_a_url() {
         let error = unread("https://me:secret@files.example.com/nodeup.sha256", ErrorKind::Network, "no".to_owned());
         assert!(error.to_string().starts_with("GET https://…@files.example.com/nodeup.sha256 failed: no"), "{error}");
+        // A space cannot be in a URL, so that no request is made.
+        let error = read_text("https://me:my secret@files.example.com/stable").await.expect_err("is no URL");
+        let text = error.to_string();
+        assert!(
+            text.starts_with("GET https://…@files.example.com/stable failed: ") && !text.contains("secret"),
+            "{text}"
+        );
     }
 
     #[test]
