@@ -7,6 +7,7 @@ use kops_core::apply::{SimulatedClock, SimulatedEntropy};
 use kops_core::cloud::Observed;
 use kops_core::engine::{SetAction, SetOptions, SetPlan};
 use kops_core::plan::{Action, Disruption, ParsePlanError, Plan, Step, StepId};
+use kops_core::render::Format;
 use kops_core::resource::{CloudId, DnsRecord, Kind, ManagedFile, Resource, ResourceId, SecurityGroup, Tags};
 use kops_core::spec::Objects;
 use kops_core::state::{Key, MemoryStore, Put, StateStore as _};
@@ -203,6 +204,20 @@ fn a_set_stores_and_deletes_nothing_else_than_is_planned() {
     // The plan as it was made is applied.
     let report = block_on(world.engine.apply_set(&planned).into_future());
     assert_eq!(report.expect("applies").clusters.len(), 1);
+}
+
+#[test]
+fn names_in_the_plan_of_a_set_are_no_markup_and_move_no_cursor() {
+    let mut plan = set_plan(&World::new());
+    plan.clusters[0].cluster = "demo\u{1b}[2J<b>".into();
+    plan.clusters[0].deleted_groups = vec!["nodes\u{1b}[2J<b>".into()];
+    for (format, shown) in [(Format::Text, r"\x1b[2J<b>"), (Format::Markdown, r"\\x1b[2J&lt;b&gt;")] {
+        let report = plan.report(format);
+        assert!(!report.contains('\u{1b}'), "{report}");
+        for name in ["demo", "nodes"] {
+            assert!(report.contains(&format!("{name}{shown}")), "{report}");
+        }
+    }
 }
 
 #[track_caller]

@@ -1,7 +1,7 @@
 //! The plan of a set as people read it: the plan of each cluster, what changes in the state store, and what all come to together.
 
 use super::data::{SetAction, SetCluster, SetPlan};
-use crate::diag::ObjectRef;
+use crate::diag::{ObjectRef, printable};
 use crate::plan::Plan;
 use crate::render::text::{self, Style};
 use crate::render::{Format, MARKDOWN_LIMIT};
@@ -32,8 +32,8 @@ impl SetPlan {
 
     fn text(&self, render: fn(&Plan, &dyn Style) -> String, style: &dyn Style) -> String {
         let of_cluster = |member: &SetCluster| {
-            let stored = stored_lines(member).map(|line| format!("{line}\n")).collect::<String>();
-            format!("{}\n\n{}{stored}", title(member), render(&member.plan, style))
+            let stored = stored_lines(member).map(|line| format!("{}\n", printable(&line))).collect::<String>();
+            format!("{}\n\n{}{stored}", printable(&title(member)), render(&member.plan, style))
         };
         let mut parts: Vec<String> = self.clusters.iter().map(of_cluster).collect();
         if self.clusters.len() > 1 {
@@ -66,8 +66,8 @@ impl SetPlan {
 
 /// The plan of a cluster as Markdown of at most so many bytes.
 fn of_cluster(member: &SetCluster, limit: usize) -> String {
-    let stored = stored_lines(member).map(|line| format!("{line}\n\n")).collect::<String>();
-    let head = format!("## {}\n\n{stored}", title(member));
+    let stored = stored_lines(member).map(|line| format!("{}\n\n", text::markdown_sentence(&line))).collect::<String>();
+    let head = format!("## {}\n\n{stored}", text::markdown_sentence(&title(member)));
     let plan = text::markdown_within(&member.plan, limit.saturating_sub(head.len() + 1));
     format!("{head}{plan}\n")
 }

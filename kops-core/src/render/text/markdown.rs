@@ -292,7 +292,7 @@ fn in_code(text: &str) -> String {
 /// A sentence of the library as it is, in which only what ends a cell, makes an element or a link, or addresses a user is escaped.
 ///
 /// What stands between backticks is code where Markdown takes it for code: up to as many backticks as it begins with.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let text = printable(text);
     let (mut rest, mut escaped) = (&*text, String::with_capacity(text.len()));
     while let Some(start) = rest.find('`') {

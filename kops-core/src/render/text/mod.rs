@@ -26,7 +26,7 @@ use page::{Page, Row, WIDTH};
 use section::{Table, Tally};
 
 pub use markdown::{MARKDOWN_LIMIT, markdown};
-pub(crate) use markdown::{markdown_total, markdown_within};
+pub(crate) use markdown::{markdown_total, markdown_within, plain as markdown_sentence};
 pub use style::{Plain, Style, Tone};
 
 /// Renders a plan as text of at most 100 columns. Only names and file content that are longer than that exceed it.
