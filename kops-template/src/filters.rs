@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use kops_core::yaml;
 use minijinja::value::{Kwargs, Rest, Serde};
-use minijinja::{Environment, Error, ErrorKind, Value};
+use minijinja::{Environment, Error, ErrorKind, State, Value};
 use serde_json::{Map, Value as Json};
 
 use super::limits;
@@ -13,6 +13,8 @@ use super::limits;
 const WIDEST: usize = 1_000;
 /// The most bytes that a text may have in which a pattern is replaced.
 const LONGEST: usize = 16 << 20;
+/// The most bytes that a pattern may take: each character of a text is looked up in all of it.
+const PATTERN: usize = 1 << 15;
 
 /// Adds the filters, and the methods that Python's values have: `name.replace(".", "-")`, `labels.items()`.
 pub(super) fn add(environment: &mut Environment<'_>) {
@@ -53,36 +55,37 @@ fn text(value: &Value) -> Result<String, Error> {
     Ok(value.to_string())
 }
 
-fn json(value: &Value) -> Result<Json, Error> {
-    limits::check_value(value)?;
+fn json(state: &State, value: &Value) -> Result<Json, Error> {
+    limits::charge(state, limits::check_value(value)?)?;
     serde_json::to_value(value).map_err(|error| wrong(error.to_string()))
 }
 
-fn to_json(value: Value, options: Kwargs) -> Result<String, Error> {
+fn to_json(state: &State, value: Value, options: Kwargs) -> Result<String, Error> {
     match options.get::<Option<usize>>("indent")? {
-        Some(_) => to_nice_json(value, options),
-        None => Ok(json(&value)?.to_string()),
+        Some(_) => to_nice_json(state, value, options),
+        None => Ok(json(state, &value)?.to_string()),
     }
 }
 
-fn to_nice_json(value: Value, options: Kwargs) -> Result<String, Error> {
+fn to_nice_json(state: &State, value: Value, options: Kwargs) -> Result<String, Error> {
     // The width is accepted: JSON means the same with any.
     let _: Option<usize> = options.get("indent")?;
     options.assert_all_used()?;
-    Ok(format!("{:#}", json(&value)?))
+    Ok(format!("{:#}", json(state, &value)?))
 }
 
 /// YAML as kops writes it, without the end of the last line, so that it can stand in a line or be indented.
-fn to_yaml(value: Value, options: Kwargs) -> Result<String, Error> {
+fn to_yaml(state: &State, value: Value, options: Kwargs) -> Result<String, Error> {
     // How it looks is accepted: YAML means the same with any.
     for option in ["indent", "width", "sort_keys", "default_flow_style"] {
         let _: Option<Value> = options.get(option)?;
     }
     options.assert_all_used()?;
-    Ok(yaml::to_yaml(&json(&value)?).trim_end_matches('\n').to_owned())
+    Ok(yaml::to_yaml(&json(state, &value)?).trim_end_matches('\n').to_owned())
 }
 
-fn from_yaml(text: String) -> Result<Value, Error> {
+fn from_yaml(state: &State, text: String) -> Result<Value, Error> {
+    limits::charge(state, text.len())?;
     let value: Json = serde_yaml::from_str(&text).map_err(|error| wrong(format!("not YAML: {error}")))?;
     Ok(Serde(value).into())
 }
@@ -118,11 +121,19 @@ fn ternary(value: Value, yes: Value, no: Value, none: Option<Value>) -> Value {
 }
 
 /// Python's replacements, where `\1` and `\g<name>` stand for groups.
-fn regex_replace(text: String, pattern: String, replacement: Option<String>) -> Result<String, Error> {
-    let regex = regex_lite::Regex::new(&pattern).map_err(|error| wrong(format!("not a pattern: {error}")))?;
+fn regex_replace(state: &State, text: String, pattern: String, replacement: Option<String>) -> Result<String, Error> {
+    let regex = regex_lite::RegexBuilder::new(&pattern).size_limit(PATTERN).build();
+    let regex = regex.map_err(|error| wrong(format!("not a pattern: {error}")))?;
     let replacement = groups(&replacement.unwrap_or_default());
+    limits::charge(state, text.len())?;
+    let mut matches = 0_usize;
+    for found in regex.find_iter(&text) {
+        // To find it, all that was left of the text may have been read.
+        limits::charge(state, text.len() - found.start())?;
+        matches += 1;
+    }
     // Every match takes the replacement, and each group in it may be all of the text.
-    let (matches, groups) = (regex.find_iter(&text).count(), replacement.matches("${").count());
+    let groups = replacement.matches("${").count();
     let replaced = matches.saturating_mul(replacement.len());
     if text.len().saturating_mul(groups + 1).saturating_add(replaced) > LONGEST {
         return Err(wrong(format!("what it makes of the text can have more than {} MiB", LONGEST >> 20)));
@@ -158,12 +169,12 @@ fn groups(python: &str) -> String {
 }
 
 /// Lays maps over a map: later ones win, and with `recursive` maps within them are merged too.
-fn combine(value: Value, others: Rest<Value>, options: Kwargs) -> Result<Value, Error> {
+fn combine(state: &State, value: Value, others: Rest<Value>, options: Kwargs) -> Result<Value, Error> {
     let recursive = options.get::<Option<bool>>("recursive")?.unwrap_or_default();
     options.assert_all_used()?;
-    let mut all = map(&value)?;
+    let mut all = map(state, &value)?;
     for other in others.iter() {
-        let over = map(other)?;
+        let over = map(state, other)?;
         if recursive {
             super::merge(&mut all, over);
         } else {
@@ -173,20 +184,20 @@ fn combine(value: Value, others: Rest<Value>, options: Kwargs) -> Result<Value, 
     Ok(Serde(Json::Object(all)).into())
 }
 
-fn map(value: &Value) -> Result<Map<String, Json>, Error> {
-    match json(value)? {
+fn map(state: &State, value: &Value) -> Result<Map<String, Json>, Error> {
+    match json(state, value)? {
         Json::Object(map) => Ok(map),
         other => Err(wrong(format!("a map is expected, not `{other}`"))),
     }
 }
 
-fn dict2items(value: Value) -> Result<Value, Error> {
-    let items = map(&value)?.into_iter().map(|(key, value)| serde_json::json!({"key": key, "value": value}));
+fn dict2items(state: &State, value: Value) -> Result<Value, Error> {
+    let items = map(state, &value)?.into_iter().map(|(key, value)| serde_json::json!({"key": key, "value": value}));
     Ok(Serde(items.collect::<Json>()).into())
 }
 
-fn items2dict(value: Value) -> Result<Value, Error> {
-    let Json::Array(items) = json(&value)? else { return Err(wrong("a list of `key` and `value` is expected")) };
+fn items2dict(state: &State, value: Value) -> Result<Value, Error> {
+    let Json::Array(items) = json(state, &value)? else { return Err(wrong("a list of `key` and `value` is expected")) };
     let entries = items.iter().map(|item| {
         let key = item.get("key").and_then(Json::as_str).ok_or_else(|| wrong("an item has no `key`"))?;
         Ok((key.to_owned(), item.get("value").cloned().unwrap_or_default()))
@@ -241,6 +252,28 @@ mod tests {
         ] {
             let found = filled(template).unwrap_or_else(|error| panic!("{template}: {error:#}"));
             assert_eq!(found, expected, "{template}");
+        }
+    }
+
+    #[test]
+    fn what_filters_read_takes_steps() {
+        for (work, expected) in [
+            ("text", None),
+            ("text | from_yaml", Some(ErrorKind::OutOfFuel)),
+            ("map | combine({})", Some(ErrorKind::OutOfFuel)),
+            ("map | dict2items", Some(ErrorKind::OutOfFuel)),
+            ("('x' * 400) | regex_replace('x*y|x', 'z')", Some(ErrorKind::OutOfFuel)),
+            ("'x' | regex_replace('(x{100}){100}', 'z')", Some(ErrorKind::InvalidOperation)),
+        ] {
+            let template = format!(
+                "{{% set text = 'a: ' ~ 'x' * 100000 %}}{{% set map = {{'a': text}} %}}\
+                 {{% for i in range(20) %}}{{% set y = {work} %}}{{% endfor %}}"
+            );
+            let mut environment = Environment::new();
+            add(&mut environment);
+            environment.set_fuel(Some(10_000));
+            let rendered = environment.template_from_str(&template).and_then(|template| template.render(()));
+            assert_eq!(rendered.err().map(|error| error.kind()), expected, "{work}");
         }
     }
 

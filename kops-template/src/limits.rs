@@ -4,7 +4,7 @@ use std::io;
 use std::thread;
 
 use minijinja::value::ValueKind;
-use minijinja::{Error, ErrorKind, Value};
+use minijinja::{Error, ErrorKind, State, Value};
 
 use crate::TemplateError;
 
@@ -21,6 +21,8 @@ const DEPTH: usize = 200;
 const SIZE: usize = 16 << 20;
 /// What a value counts beside its text.
 const VALUE: usize = 32;
+/// The bytes that a filter reads for one step, as in minijinja's own filters.
+const BYTES_OF_STEP: u64 = 64;
 
 /// The stack of every template.
 const STACK: usize = 16 << 20;
@@ -59,9 +61,14 @@ pub(super) fn check(name: &str, text: &str) -> Result<(), TemplateError> {
     }
 }
 
-/// Refuses a value that is nested too deep or holds too much to be written. A namespace may hold itself, and a list be in another one many
-/// times.
-pub(super) fn check_value(value: &Value) -> Result<(), Error> {
+/// Takes the steps of reading so many bytes, which minijinja cannot know of a filter that is not its own.
+pub(super) fn charge(state: &State, bytes: usize) -> Result<(), Error> {
+    state.consume_fuel(1 + bytes as u64 / BYTES_OF_STEP)
+}
+
+/// Refuses a value that is nested too deep or holds too much to be written, and returns how much another one holds. A namespace may hold
+/// itself, and a list be in another one many times.
+pub(super) fn check_value(value: &Value) -> Result<usize, Error> {
     let wrong = |message: String| Err(Error::new(ErrorKind::InvalidOperation, message));
     let mut open = vec![(value.clone(), 0)];
     let mut size = 0;
@@ -84,7 +91,7 @@ pub(super) fn check_value(value: &Value) -> Result<(), Error> {
             return wrong(format!("a value that is written has at most {} MiB", SIZE >> 20));
         }
     }
-    Ok(())
+    Ok(size)
 }
 
 /// The line of the first expression or statement with too many operators.
