@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
 use super::{Clusters, Delete, Layout, StateError, Versioned};
+use crate::diag::printable;
 use crate::pki::rfc3339;
 
 /// The lock of a cluster, as it is in the state store while it is written.
@@ -42,10 +43,10 @@ impl Lock {
     }
 }
 
-/// Who holds it, since when and until when.
+/// Who holds it, on one line, since when and until when.
 impl fmt::Display for Lock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.holder)?;
+        f.write_str(&printable(&self.holder))?;
         if self.until == u64::MAX {
             return f.write_str(", whose lock cannot be read");
         }
@@ -88,4 +89,15 @@ impl Clusters<'_> {
 /// True for an object that is this lock, also as it was renewed since.
 fn is_of(lock: Option<&Lock>, object: &Versioned) -> bool {
     lock.is_some_and(|lock| lock.id == Lock::parse(&object.value).id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_of_a_holder_stay_on_their_line() {
+        let lock = Lock::new("jane\nerror: no \u{1b}[2J", "", 0, u64::MAX);
+        assert_eq!(lock.to_string(), r"jane\nerror: no \x1b[2J, whose lock cannot be read");
+    }
 }
