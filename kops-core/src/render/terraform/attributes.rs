@@ -71,7 +71,7 @@ impl Attributes {
         }
         let entries = map
             .iter()
-            .map(|(key, value)| (ObjectKey::Expression(Expression::from(key.as_str())), expressions::literal(value)));
+            .map(|(key, value)| (ObjectKey::Expression(key.as_str().into()), Expression::from(value.as_str())));
         self.set(name, Expression::Object(entries.collect()))
     }
 
@@ -114,7 +114,7 @@ impl Attributes {
         let mut body = hcl::Body::builder();
         for (name, item) in self.0 {
             match item {
-                Item::Value(value) => body = body.add_attribute((name, value)),
+                Item::Value(value) => body = body.add_attribute((name, expressions::literals(value))),
                 Item::Blocks(blocks) => {
                     for block in blocks {
                         let inner = block.into_body(add).into_inner();

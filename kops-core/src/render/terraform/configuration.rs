@@ -106,7 +106,7 @@ impl Configuration {
     /// Everything that was found on the way.
     pub(super) fn finish(mut self, graph: &Graph, target: &Target) -> Result<Files, Diagnostics> {
         let outputs: BTreeMap<String, Expression> =
-            self.outputs.into_iter().map(|(name, value)| (name, value.into())).collect();
+            self.outputs.into_iter().map(|(name, value)| (name, expressions::literals(value.into()))).collect();
         let locals =
             Block::builder("locals").add_attributes(outputs.iter().map(|(name, value)| (name.as_str(), value.clone())));
         let mut blocks = vec![locals.build()];
@@ -140,6 +140,7 @@ fn providers(graph: &Graph, target: &Target) -> impl Iterator<Item = Block> {
     let with = |arguments: &BTreeMap<String, String>, own: &[(&str, &str)]| {
         let mut all: BTreeMap<&str, &str> = own.iter().copied().collect();
         all.extend(arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let all = all.into_iter().map(|(name, value)| (name, expressions::literal(value)));
         Block::builder("provider").add_label("aws").add_attributes(all).build()
     };
     let main = with(&target.provider, &[("region", &graph.region)]);

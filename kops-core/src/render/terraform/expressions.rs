@@ -2,7 +2,8 @@
 
 use hcl::Identifier;
 use hcl::expr::{
-    BinaryOp, BinaryOperator, Conditional, Expression, FuncCall, Operation, TemplateExpr, Traversal, Variable,
+    BinaryOp, BinaryOperator, Conditional, Expression, FuncCall, ObjectKey, Operation, TemplateExpr, Traversal,
+    Variable,
 };
 
 /// The local value that holds the IPv6 range of the VPC.
@@ -55,6 +56,29 @@ pub(super) fn literal(text: &str) -> Expression {
     joined(pieces)
 }
 
+/// A value whose texts, those of lists and maps and their keys among them, are all as [`literal`] writes them.
+pub(super) fn literals(value: Expression) -> Expression {
+    match value {
+        Expression::String(text) => literal(&text),
+        Expression::Array(items) => Expression::Array(items.into_iter().map(literals).collect()),
+        Expression::Object(entries) => {
+            Expression::Object(entries.into_iter().map(|(key, value)| (literal_key(key), literals(value))).collect())
+        }
+        other => other,
+    }
+}
+
+fn literal_key(key: ObjectKey) -> ObjectKey {
+    match key {
+        ObjectKey::Expression(Expression::String(text)) => ObjectKey::Expression(match literal(&text) {
+            whole @ Expression::String(_) => whole,
+            // Terraform reads no call as a key, unless it is in parentheses.
+            call => Expression::Parenthesis(Box::new(call)),
+        }),
+        key => key,
+    }
+}
+
 /// One text of several.
 pub(super) fn joined(mut texts: Vec<Expression>) -> Expression {
     match texts.len() {
@@ -70,4 +94,25 @@ fn local(name: &str) -> Expression {
 pub(super) fn call<const N: usize>(function: &str, arguments: [Expression; N]) -> Expression {
     let builder = FuncCall::builder(Identifier::sanitized(function));
     arguments.into_iter().fold(builder, |call, argument| call.arg(argument)).build().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_is_a_template_of_terraform() {
+        for value in [
+            hcl::expression!("a%${b}"),
+            hcl::expression!("a$%{ if true }b%{ endif }"),
+            hcl::expression!(["x", "a%${b}"]),
+            hcl::expression!({ "a%${b}" = "x", "x" = "a%${b}", "y" = ["a%${b}"] }),
+        ] {
+            let text = hcl::format::to_string(&literals(value)).expect("formats");
+            assert!(!text.contains("%${") && !text.contains("$%{"), "{text}");
+            assert!(hcl::parse(&format!("value = {text}\n")).is_ok(), "{text}");
+        }
+        let plain = hcl::expression!({ "${a}" = ["x", 1, true] });
+        assert_eq!(literals(plain.clone()), plain);
+    }
 }
