@@ -118,6 +118,19 @@ def test_specs_and_plans_are_their_own_copies() -> None:
         copy.deepcopy(made)
 
 
+def test_specs_and_plans_that_say_the_same_are_equal() -> None:
+    made, spec = engine(), kops.load(SPEC, name="a.yml")
+    same = kops.load(SPEC, name="b.yml")
+    other = kops.load(SPEC.replace("maxSize: 3", "maxSize: 4"), name="a.yml")
+    for of in (lambda spec: spec, made.check, made.plan):
+        assert of(spec) == of(same)
+        assert hash(of(spec)) == hash(of(same))
+        assert of(spec) != of(other)
+    assert spec == kops.load(f"# A comment.\n{SPEC}") == kops.Spec.of(**spec.to_dict())
+    assert spec != made.check(spec)
+    assert made.plan(spec) != made.plan(spec).hash
+
+
 def test_a_saved_plan_has_the_same_bytes_on_windows(tmp_path: Path) -> None:
     def open_on_windows(path: Path, mode: str, encoding: str | None = None) -> IO[Any]:
         return open(path, mode, encoding=encoding, newline=None if "b" in mode else "\r\n")

@@ -113,6 +113,14 @@ class Plan(Constant):
         """Return the report, without the end of its last line."""
         return self.report().removesuffix("\n")
 
+    def __eq__(self, other: object) -> bool:
+        """Compare the hashes of both plans."""
+        return self.hash == other.hash if isinstance(other, Plan) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Return the same for equal plans."""
+        return hash(self.hash)
+
     def __len__(self) -> int:
         """Count the steps."""
         return int(self._summary()["steps"])

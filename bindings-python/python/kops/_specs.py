@@ -58,6 +58,16 @@ class _Objects(Constant):
     def _summary(self) -> dict[str, Any]:
         return cast("dict[str, Any]", call("spec_summary", spec=self))
 
+    def __eq__(self, other: object) -> bool:
+        """Compare what both say, wherever it was read."""
+        if not isinstance(other, type(self)):
+            return NotImplemented
+        return self.to_yaml() == other.to_yaml()
+
+    def __hash__(self) -> int:
+        """Return the same for specs that say the same."""
+        return hash(self.to_yaml())
+
     def __repr__(self) -> str:
         """Name the cluster."""
         return f"<kops.{type(self).__name__} {self._summary()['name']}>"
