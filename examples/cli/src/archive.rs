@@ -10,6 +10,8 @@ use crate::input::is_manifest;
 
 /// The most bytes that an archive may unpack to.
 const LARGEST: u64 = 64 << 20;
+/// The most folders that an entry may lie in: each costs a pass over all of them.
+const DEEPEST: usize = 32;
 /// How a file begins that is compressed with gzip.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
 
@@ -49,6 +51,9 @@ fn place(path: &Path) -> io::Result<String> {
             Component::Normal(part) => parts.push(part.to_string_lossy()),
             _ => return Err(invalid(format!("its entry `{}` leads out of it", path.display()))),
         }
+    }
+    if parts.len() > DEEPEST + 1 {
+        return Err(invalid(format!("one of its entries lies in more than {DEEPEST} folders")));
     }
     Ok(parts.join("/"))
 }
@@ -124,9 +129,11 @@ mod tests {
         let zeros = "0".repeat(1 << 20);
         let many: Vec<(&str, &str)> = (0..66).map(|_| ("a/b.yaml", zeros.as_str())).collect();
         let whole = gzip(&archive(&[("a/b.yaml", "a")]));
+        let deep = "a/".repeat(DEEPEST + 1) + "a.yaml";
         for (bytes, expected) in [
             (archive(&[("../a.yaml", "a")]), "`../a.yaml` leads out of it"),
             (archive(&[("/etc/a.yaml", "a")]), "`/etc/a.yaml` leads out of it"),
+            (archive(&[(deep.as_str(), "a")]), "lies in more than 32 folders"),
             (gzip(&archive(&many)), "it unpacks to more than 64 MiB"),
             (whole[..whole.len() / 2].to_vec(), "no tar archive"),
             (b"apiVersion: v1\nkind: Secret\n".repeat(40), "no tar archive"),
