@@ -108,9 +108,10 @@ mod tests {
             hcl::expression!(["x", "a%${b}"]),
             hcl::expression!({ "a%${b}" = "x", "x" = "a%${b}", "y" = ["a%${b}"] }),
         ] {
-            let text = hcl::format::to_string(&literals(value)).expect("formats");
+            let block = hcl::Block::builder("resource").add_attribute(("value", literals(value))).build();
+            let text = crate::render::terraform::layout::text(&[block]);
             assert!(!text.contains("%${") && !text.contains("$%{"), "{text}");
-            assert!(hcl::parse(&format!("value = {text}\n")).is_ok(), "{text}");
+            assert!(hcl::parse(&text).is_ok(), "{text}");
         }
         let plain = hcl::expression!({ "${a}" = ["x", 1, true] });
         assert_eq!(literals(plain.clone()), plain);
