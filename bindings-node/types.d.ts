@@ -3755,13 +3755,13 @@ export interface Drift {
    */
   field: string;
   /**
-   * What is there now; null for nothing.
+   * What is there now, in the form of `planned`; null for nothing.
    */
   found: {
     [k: string]: unknown;
   };
   /**
-   * What the plan was made for; null for nothing.
+   * What the plan was made for; null for nothing. Of user data and the content of files, which may hold secrets, the SHA-256.
    */
   planned: {
     [k: string]: unknown;
@@ -4925,7 +4925,7 @@ export interface Failure {
   type: FailureKind;
 }
 /**
- * A difference in one field.
+ * A difference in one field. `Debug` shows nothing of user data and the content of files, which may hold secrets.
  */
 export interface FieldChange {
   /**

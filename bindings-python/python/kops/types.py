@@ -6261,11 +6261,11 @@ class Drift(TypedDict):
     """
     found: Any
     """
-    What is there now; null for nothing.
+    What is there now, in the form of `planned`; null for nothing.
     """
     planned: Any
     """
-    What the plan was made for; null for nothing.
+    What the plan was made for; null for nothing. Of user data and the content of files, which may hold secrets, the SHA-256.
     """
     resource: ResourceId
     """
@@ -10362,7 +10362,7 @@ class Facts(TypedDict):
 
 class FieldChange(TypedDict):
     """
-    A difference in one field.
+    A difference in one field. `Debug` shows nothing of user data and the content of files, which may hold secrets.
     """
 
     field: str
