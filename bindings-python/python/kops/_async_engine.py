@@ -143,7 +143,7 @@ class AsyncEngine:
         role: types.InstanceGroupRole | None = None,
         subnets: Sequence[str] | None = None,
         zones: Sequence[str] | None = None,
-    ) -> dict[str, Any]:
+    ) -> types.InstanceGroup:
         """Make an instance group for a cluster; see ``Engine.new_instance_group``."""
         return await cancellable(self._engine.new_instance_group, spec, name, role=role, subnets=subnets, zones=zones)
 

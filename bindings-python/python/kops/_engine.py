@@ -271,16 +271,16 @@ class Engine:
         role: types.InstanceGroupRole | None = None,
         subnets: Sequence[str] | None = None,
         zones: Sequence[str] | None = None,
-    ) -> dict[str, Any]:
+    ) -> types.InstanceGroup:
         """Make an instance group for a cluster, with its size, subnets, image and instance type written out.
 
         ``role`` is ``Node`` unless set; ``subnets`` are names of the spec, ``zones`` add the subnets in them. Nothing
-        is written: ``create`` takes it as text.
+        is written: ``create`` takes it as text, ``Spec.of`` as it is.
 
         Raises ``InvalidSpec`` with everything that is wrong, and ``CloudError``.
         """
         made = self._call("new_instance_group", spec=spec, name=name, role=role, subnets=subnets, zones=zones)
-        return cast("dict[str, Any]", made)
+        return cast("types.InstanceGroup", made)
 
     def apply(
         self,

@@ -44,6 +44,13 @@ SPEC = types.Cluster(
 
 PARTS = kops.Spec.of(cluster=SPEC, groups=[{"metadata": {"name": "nodes"}, "spec": {"role": "Node"}}])
 AGAIN = kops.Spec.of(**PARTS.to_dict())
+
+
+def with_batch(engine: kops.Engine, spec: kops.Spec) -> kops.Spec:
+    parts = spec.to_dict()
+    return kops.Spec.of(cluster=parts["cluster"], groups=[*parts["groups"], engine.new_instance_group(spec, "batch")])
+
+
 NEW = kops.new_cluster_offline({"name": "a.example.com", "zones": ["us-east-2a"], "networking": "calico"})
 
 
