@@ -110,6 +110,44 @@ fn every_object_has_a_title_of_its_own_and_a_description() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The names of the fields in a schema, and of the types that it refers to.
+fn names(schema: &Value, fields: &mut BTreeSet<String>, types: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(parts) => {
+            let properties = parts.get("properties").and_then(Value::as_object);
+            fields.extend(properties.into_iter().flatten().map(|(name, _)| name.clone()));
+            let named = parts.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix("#/$defs/"));
+            types.extend(named.map(str::to_owned));
+            parts.values().for_each(|part| names(part, fields, types));
+        }
+        Value::Array(parts) => parts.iter().for_each(|part| names(part, fields, types)),
+        _ => {}
+    }
+}
+
+#[test]
+fn fields_of_plans_graphs_snapshots_and_costs_are_in_snake_case_and_all_others_in_camel_case() {
+    let schema = Schema::new();
+    let definitions = schema.0["$defs"].as_object().expect("definitions");
+    let mut open: Vec<String> = ["Plan", "SetPlan", "Graph", "Snapshot", "CostEstimate"].map(str::to_owned).into();
+    let mut snake = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        let mut types = BTreeSet::new();
+        names(&definitions[&name], &mut BTreeSet::new(), &mut types);
+        snake.insert(name);
+        open.extend(types.difference(&snake).cloned());
+    }
+    let mut wrong = Vec::new();
+    for (name, definition) in definitions {
+        let mut fields = BTreeSet::new();
+        names(definition, &mut fields, &mut BTreeSet::new());
+        let is_right =
+            |field: &str| if snake.contains(name) { field == field.to_lowercase() } else { !field.contains('_') };
+        wrong.extend(fields.iter().filter(|field| !is_right(field)).map(|field| format!("{name}: {field}")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn descriptions_are_plain_text() {
     let text = kops_core::schema().to_string();

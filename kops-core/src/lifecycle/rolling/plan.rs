@@ -22,6 +22,7 @@ const LOOK: Duration = Duration::from_secs(10);
 /// What a rolling update would do.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RollingUpdatePlan {
     /// The groups of the cluster, in the order of the update, those with nothing to replace among them.
