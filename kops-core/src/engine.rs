@@ -168,20 +168,22 @@ impl Engine {
         Ok(self.stored().applied(name).await?)
     }
 
-    /// Adds objects to the state store. Everything is checked before anything is written.
+    /// Adds objects to the state store, and returns what was added. Everything is checked before anything is written.
     ///
     /// # Errors
-    /// [`Error::Write`] where objects exist already or have no cluster.
+    /// [`Error::Write`] where objects exist already or their cluster is not there, [`Error::Invalid`] where they do not name it, and
+    /// [`Error::State`].
     pub async fn create(&self, objects: &Objects) -> Result<Vec<ObjectRef>, Error> {
         let lease = self.acquire_of(objects).await?;
         let created = lease.during(Clusters::new(&lease).create(objects, self.clock.unix_time())).await;
         created.map_err(|error| Error::write(error, objects))
     }
 
-    /// Replaces objects of the state store. Everything is checked before anything is written.
+    /// Replaces objects of the state store, and returns what was replaced. Everything is checked before anything is written.
     ///
     /// # Errors
-    /// [`Error::Write`] where objects have no cluster, or are not there and may not be created.
+    /// [`Error::Write`] where objects are not there and may not be created, or their cluster is not there, [`Error::Invalid`] where they do
+    /// not name it, and [`Error::State`].
     pub async fn replace(&self, objects: &Objects, if_missing: IfMissing) -> Result<Vec<ObjectRef>, Error> {
         self.replace_waiting(objects, if_missing, LockWait::unseen(&Cancel::default())).await
     }
@@ -199,13 +201,14 @@ impl Engine {
         replaced.map_err(|error| Error::write(error, objects))
     }
 
-    /// Adds the public SSH key that may log in to a cluster's nodes.
+    /// Adds the public SSH key that may log in to a cluster's nodes. Adding the same key again has no further effect.
     ///
     /// # Errors
-    /// [`Error::Write`] where the cluster is not there, or has another key.
+    /// [`Error::Write`] where the cluster is not there, or has another key, and [`Error::State`].
     pub async fn add_ssh_key(&self, cluster: &str, key: &SshPublicKey) -> Result<(), Error> {
         let lease = self.acquire(cluster).await?;
-        lease.during(Clusters::new(&lease).add_ssh_key(cluster, key)).await.map_err(Error::Write)
+        let added = lease.during(Clusters::new(&lease).add_ssh_key(cluster, key)).await;
+        added.map_err(|error| Error::write(error, &Objects::default()))
     }
 
     /// Deletes the public SSH keys of a cluster, and tells how many there were.
@@ -302,8 +305,8 @@ impl Engine {
         Ok(preflight::check_set(&plans))
     }
 
-    /// Deletes everything that the state store holds of a cluster: the last act of its deletion. The spec need not be valid: only the metadata
-    /// of the cluster and its instance groups must be readable, which says whether they are protected.
+    /// Deletes everything that the state store holds of a cluster, the last act of its deletion, and returns how many objects that were. The
+    /// spec need not be valid: only the metadata of the cluster and its instance groups must be readable, which says whether they are protected.
     ///
     /// # Errors
     /// [`Error::Invalid`] where one of them is protected, or its metadata cannot be read: such an object is first restored, or deleted by hand.

@@ -30,7 +30,7 @@ impl Engine {
     /// Reads every keyset of a cluster, sorted by name.
     ///
     /// # Errors
-    /// [`Error::Keys`].
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`].
     pub async fn keysets(&self, cluster: &str) -> Result<Vec<Keyset>, Error> {
         Ok(self.stored().keysets(cluster).await?)
     }
@@ -38,7 +38,7 @@ impl Engine {
     /// Reads a keyset of a cluster: `kubernetes-ca`.
     ///
     /// # Errors
-    /// [`Error::Keys`].
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`].
     pub async fn keyset(&self, cluster: &str, keyset: &str) -> Result<Keyset, Error> {
         Ok(self.stored().keyset(cluster, keyset).await?)
     }
@@ -46,7 +46,7 @@ impl Engine {
     /// Adds a keypair to a keyset, and returns its id.
     ///
     /// # Errors
-    /// [`Error::Keys`]: then nothing is written.
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`]: then nothing is written.
     pub async fn create_keypair(&self, cluster: &str, keyset: &str, new: NewKeypair) -> Result<String, Error> {
         let mut entropy = self.entropy.rng();
         let now = self.clock.unix_time();
@@ -60,7 +60,7 @@ impl Engine {
     ///
     /// # Errors
     /// [`Error::KeysNotRolledOut`], unless told otherwise, where [`Engine::groups_to_roll`] finds instance groups or, as there,
-    /// nothing can be planned; [`Error::Keys`]. Then nothing is written.
+    /// nothing can be planned; [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`]. Then nothing is written.
     pub async fn promote_keypair(
         &self,
         cluster: &str,
@@ -100,7 +100,7 @@ impl Engine {
     /// Trusts keypairs of a keyset again, and returns the ids of those that were distrusted.
     ///
     /// # Errors
-    /// [`Error::Keys`]: then nothing is written.
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`]: then nothing is written.
     pub async fn trust_keypairs(&self, cluster: &str, keyset: &str, ids: &[String]) -> Result<Vec<String>, Error> {
         let lease = self.acquire(cluster).await?;
         Ok(lease.during(Clusters::new(&lease).trust_keypairs(cluster, keyset, ids)).await?)
@@ -109,7 +109,7 @@ impl Engine {
     /// Returns the names of a cluster's secrets, sorted.
     ///
     /// # Errors
-    /// [`Error::Keys`].
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`].
     pub async fn secrets(&self, cluster: &str) -> Result<Vec<String>, Error> {
         Ok(self.stored().secrets(cluster).await?)
     }
@@ -117,7 +117,7 @@ impl Engine {
     /// Reads a secret of a cluster.
     ///
     /// # Errors
-    /// [`Error::Keys`].
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`].
     pub async fn secret(&self, cluster: &str, name: &str) -> Result<Secret, Error> {
         Ok(self.stored().secret(cluster, name).await?)
     }
@@ -125,7 +125,7 @@ impl Engine {
     /// Stores a secret of a cluster: `encryptionconfig`, `ciliumpassword`, `dockerconfig`.
     ///
     /// # Errors
-    /// [`Error::Keys`]: then nothing is written.
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`]: then nothing is written.
     pub async fn create_secret(
         &self,
         cluster: &str,
@@ -140,7 +140,7 @@ impl Engine {
     /// Deletes a secret of a cluster.
     ///
     /// # Errors
-    /// [`Error::Keys`].
+    /// [`Error::NoCluster`], [`Error::Keys`] and [`Error::State`].
     pub async fn delete_secret(&self, cluster: &str, name: &str) -> Result<(), Error> {
         let lease = self.acquire(cluster).await?;
         Ok(lease.during(Clusters::new(&lease).delete_secret(cluster, name)).await?)
@@ -150,7 +150,8 @@ impl Engine {
     /// here, by the cluster's authority; [`Kubeconfig::merge_into`] makes a file of it.
     ///
     /// # Errors
-    /// [`Error::NoCluster`], [`Error::Keys`], and [`Error::Cloud`] where the load balancer of the API cannot be looked up.
+    /// [`Error::NoCluster`], [`Error::Invalid`] where what is stored cannot be read, [`Error::Keys`], [`Error::State`], and [`Error::Cloud`]
+    /// where the load balancer of the API cannot be looked up.
     pub async fn kubeconfig(&self, cluster: &str, options: &KubeconfigOptions) -> Result<Kubeconfig, Error> {
         let cluster = fill_offline(&self.load(cluster).await?).cluster.clone();
         let host = match is_behind_load_balancer(&cluster, options) {

@@ -5,12 +5,15 @@ use std::sync::Mutex;
 
 use bytes::Bytes;
 use futures::executor::block_on;
+use kops_core::apply::SimulatedClock;
 use kops_core::diag::ObjectRef;
+use kops_core::sim::Account;
 use kops_core::spec::Objects;
 use kops_core::state::{
     Clusters, Delete, FileStore, IfMissing, Key, LoadError, MemoryStore, Put, StateError, StateStore, Stored, Version,
     Versioned, WriteError,
 };
+use kops_core::{Engine, Error};
 
 const NOW: u64 = 1_760_000_000;
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f me@home";
@@ -331,6 +334,16 @@ fn a_cluster_has_one_ssh_key() {
     assert!(error.contains("0fa20ad7383e6545086b63841cffdcba"), "{error}");
     assert_eq!(block_on(clusters.delete_ssh_keys("demo.example.com")).expect("deletes"), 1);
     add(OTHER_KEY).expect("adds");
+}
+
+#[test]
+fn a_store_that_fails_while_a_key_is_added_is_an_error_of_the_store() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir_all(folder.path().join("demo.example.com/config")).expect("makes");
+    let engine = Engine::builder(Account::new("us-east-2")).store(FileStore::new(folder.path()));
+    let engine = engine.clock(SimulatedClock::default()).build();
+    let added = block_on(engine.add_ssh_key("demo.example.com", &KEY.parse().expect("a key")));
+    assert!(matches!(added, Err(Error::State(_))), "{added:?}");
 }
 
 #[test]
