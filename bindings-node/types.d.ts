@@ -10770,11 +10770,11 @@ export interface RollingUpdatePlan {
   /**
    * How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
    */
-  at_best: number;
+  atBest: number;
   /**
    * How long it takes at most before it is given up, in seconds.
    */
-  at_worst: number;
+  atWorst: number;
   /**
    * Pods on nodes that will be drained, whose budgets allow no disruption as they are now.
    */

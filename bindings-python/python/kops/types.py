@@ -11051,11 +11051,11 @@ class RollingUpdatePlan(TypedDict):
     What a rolling update would do.
     """
 
-    at_best: float
+    atBest: float
     """
     How long it takes where every instance boots in three minutes and every node is drained at once, in seconds.
     """
-    at_worst: float
+    atWorst: float
     """
     How long it takes at most before it is given up, in seconds.
     """
