@@ -76,8 +76,8 @@ impl Arguments {
 
     /// Takes all arguments that are left as the fields of options, of which any may be missing.
     pub(in crate::interop) fn rest<T: DeserializeOwned>(&mut self) -> Result<T, CallError> {
-        let left = std::mem::take(&mut self.data);
-        let left: Map<_, _> = left.into_iter().filter(|(_, value)| !value.is_null()).collect();
+        let mut left = std::mem::take(&mut self.data);
+        left.retain(|_, value| !value.is_null());
         let read = |fields: Map<String, Value>| serde_json::from_value::<T>(Value::Object(fields));
         read(left.clone()).map_err(|error| {
             let alone = |(name, value): (String, Value)| {

@@ -1,9 +1,10 @@
 //! Definitions of custom resources, with the structure of their schemas. Descriptions, which `kubectl explain` prints, are
 //! left out.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::Object;
+use super::object::map;
 
 /// A definition with one version.
 pub(crate) fn definition(group: &str, plural: &str, kind: &str, scope: &str, version: Value) -> Object {
@@ -30,8 +31,7 @@ pub(crate) fn root(spec: Value) -> Value {
 
 /// An object with properties.
 pub(crate) fn object<const N: usize>(properties: [(&str, Value); N]) -> Value {
-    let properties: Map<_, _> = properties.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect();
-    json!({"type": "object", "properties": properties})
+    json!({"type": "object", "properties": map(properties)})
 }
 
 /// An object that must have some of its properties.

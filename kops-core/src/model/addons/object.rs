@@ -12,6 +12,13 @@ use crate::yaml;
 /// The namespace of what belongs to the cluster itself.
 pub(crate) const KUBE_SYSTEM: &str = "kube-system";
 
+/// A map of a few entries. They are inserted one by one, as collecting them would compile a sort for each number of entries.
+pub(crate) fn map<'a, V: Into<Value>>(entries: impl IntoIterator<Item = (&'a str, V)>) -> Map<String, Value> {
+    let mut map = Map::new();
+    map.extend(entries.into_iter().map(|(key, value)| (key.to_owned(), value.into())));
+    map
+}
+
 /// An object of the Kubernetes API.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Object {

@@ -1,7 +1,8 @@
 //! Parts of a pod's spec that recur: environment, probes, resources, volumes, tolerations and affinity.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
+use super::object::map;
 use crate::model::Context;
 
 /// The label of nodes of the control plane, and their taint.
@@ -143,7 +144,7 @@ pub(crate) fn spread<'a>(
     when_unsatisfiable: &str,
     labels: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Value {
-    let labels: Map<_, _> = labels.into_iter().map(|(key, value)| (key.to_owned(), Value::from(value))).collect();
+    let labels = map(labels);
     json!({
         "maxSkew": 1,
         "topologyKey": topology,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::object::Object;
+use super::object::{Object, map};
 
 /// The template of the pods of a workload.
 #[derive(Clone, Debug)]
@@ -18,14 +18,14 @@ pub(crate) struct Pods {
 impl Pods {
     /// Pods that are found by labels, with their spec.
     pub(crate) fn new<'a>(selector: impl IntoIterator<Item = (&'a str, &'a str)>, spec: Value) -> Self {
-        let selector: Map<_, _> = selector.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+        let selector = map(selector);
         Self { labels: selector.clone(), selector, annotations: Map::new(), spec }
     }
 
     /// Adds labels by which they are not selected.
     #[must_use]
     pub(crate) fn labels<'a>(mut self, labels: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        self.labels.extend(labels.into_iter().map(|(key, value)| (key.to_owned(), value.into())));
+        self.labels.append(&mut map(labels));
         self
     }
 
@@ -69,9 +69,8 @@ pub(crate) fn disruption_budget<'a>(
     selector: impl IntoIterator<Item = (&'a str, &'a str)>,
     allowed: Value,
 ) -> Object {
-    let selector: Map<_, _> = selector.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
     Object::new("policy/v1", "PodDisruptionBudget", name)
-        .set("spec.selector.matchLabels", selector)
+        .set("spec.selector.matchLabels", map(selector))
         .with(json!({"spec": allowed}))
 }
 

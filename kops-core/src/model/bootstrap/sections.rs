@@ -97,7 +97,10 @@ const FILE_ASSET: Form = Form { renamed: &[], left_out: &["roles"], never_zero: 
 /// Writes a section. Other texts that are empty are left out, as unset ones are.
 pub(super) fn section<T: Serialize>(section: &T, form: Form) -> Value {
     // The model holds nothing that JSON cannot: no maps with other keys than text, no errors of its own.
-    let value = serde_json::to_value(section).expect("spec types serialise");
+    written(serde_json::to_value(section).expect("spec types serialise"), form)
+}
+
+fn written(value: Value, form: Form) -> Value {
     let Value::Object(fields) = value else { return value };
     let kept = fields.into_iter().filter(|(name, value)| {
         let name = name.as_str();
