@@ -14,7 +14,7 @@ use crate::resource::{Outputs, ResourceId};
 use crate::state::StateError;
 
 /// What came of applying a plan. Every step is in exactly one of the lists.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Report {
     /// Steps that are done, in the order in which they were.
@@ -66,7 +66,7 @@ impl Serialize for Report {
 /// A plan of which not every step was done: some failed, or the run was cancelled. Planning again shows what is left.
 ///
 /// Its source is the first failure; the report has all of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Incomplete(pub Report);
 
 impl fmt::Display for Incomplete {
@@ -85,7 +85,7 @@ impl Error for Incomplete {
 }
 
 /// Why a step failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StepError {
     /// The cloud refused it.

@@ -388,6 +388,8 @@ fn a_cancel_and_a_failure_leave_the_clusters_that_were_done_in_the_report() {
     let plan = world.plan(&both, "team", false).expect("plans");
     let (cancel, left) = (Cancel::default(), AtomicUsize::new(plan.clusters[0].plan.steps.len()));
     let at_the_last_step = |event: SetEvent| {
+        let data = serde_json::to_value(&event).expect("is JSON");
+        assert_eq!(serde_json::from_value::<SetEvent>(data).expect("reads"), event);
         if matches!(event.event, Event::Finished { .. }) && left.fetch_sub(1, Ordering::Relaxed) == 1 {
             cancel.cancel();
         }

@@ -362,6 +362,9 @@ fn a_failed_step_makes_apply_an_error_with_the_report() {
     assert!(!report.cancelled && !report.done.is_empty() && !report.failed.is_empty());
     assert!(error.to_string().starts_with("not every step could be done: "), "{error}");
     assert_eq!(error.source().expect("the first failure").to_string(), report.failed[0].1.to_string());
+    let (kept, failed) = (report.clone(), report.failed.len());
+    drop(error);
+    assert_eq!(kept.failed.len(), failed);
 }
 
 #[test]

@@ -84,7 +84,7 @@ pub struct Retained {
 }
 
 /// Something that happened to a cluster while a set was applied.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SetEvent {
