@@ -73,7 +73,7 @@ export declare class Spec {
    * Makes a spec of objects with kops's names: a cluster, its instance groups, its SSH keys, and objects that are not kops's.
    * `apiVersion`, `kind` and the label of the cluster may be left out. Rejects with `InvalidSpec`.
    */
-  static of(parts: SpecData): Promise<Spec>;
+  static of(parts: SpecParts): Promise<Spec>;
   /** The cluster's full name. */
   get name(): string;
   /** The names of the instance groups. */
@@ -108,13 +108,18 @@ export interface SpecObject {
   [field: string]: unknown;
 }
 
-/** The objects of a spec. */
-export interface SpecData {
+/** What `Spec.of` makes a spec of. */
+export interface SpecParts {
   cluster: data.Cluster;
   groups?: data.InstanceGroup[];
   sshCredentials?: data.SSHCredential[];
   /** Objects that are not kops's. */
   additional?: SpecObject[];
+}
+
+/** The objects of a spec. `groups` is there also where it has none. */
+export interface SpecData extends SpecParts {
+  groups: data.InstanceGroup[];
 }
 
 /** A spec with every default, found valid in an account. */
@@ -1062,10 +1067,13 @@ export declare function leastPermissions(spec: Spec, options?: { account?: strin
 /** Checks everything in a spec that can be checked without an account, and returns all findings. */
 export declare function checkOffline(spec: Spec): Promise<data.Diagnostic[]>;
 
-/** Lists every file and container image that the machines of a cluster download, without an account. */
+/** Lists every file and container image that nodes download, with its digest where that is known, without an account. */
 export declare function listAssets(spec: Spec): Promise<data.Assets>;
 
-/** Explains the code of a finding: what it means, an example, and what to write instead. Throws for a code that does not exist. */
+/**
+ * Explains the code of a finding: what it means, an example, and what to write instead. Throws `TypeError` for a code that does not
+ * exist.
+ */
 export declare function explain(code: string): data.CodePage;
 
 /**

@@ -88,6 +88,8 @@ void engine.rollingUpdate(spec, cluster, { forse: true });
 // @ts-expect-error a spec is no cluster
 void engine.validateCluster(spec, spec);
 const yaml: string = await (await engine.check(spec)).toYAML();
-void [failures, results, yaml];
+const { cluster: wanted, groups } = await spec.data();
+const more = await Spec.of({ cluster: wanted, groups: [...groups, await engine.newInstanceGroup(spec, "batch")] });
+void [failures, results, yaml, more.toJSON().groups.length];
 
 export { codes, done, InvalidSpec, what };

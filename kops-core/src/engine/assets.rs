@@ -1,10 +1,10 @@
-//! What the machines of a cluster download, listed without an account.
+//! What the nodes of a cluster download, listed without an account.
 
 use crate::facts::Facts;
 use crate::model::{self, Assets};
 use crate::spec::Spec;
 
-/// Lists every file and container image that the machines of a cluster download, with its digest where that is known.
+/// Lists every file and container image that the nodes of a cluster download, with its digest where that is known.
 ///
 /// The list is made from the spec and from what ships with the library: no account, no stored cluster and no network are needed.
 /// Of files that are released with kops the digests are known to their publisher only.

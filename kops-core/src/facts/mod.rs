@@ -335,7 +335,7 @@ pub struct DefaultImage {
     /// The first minor release that it is not for any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before_minor: Option<u64>,
-    /// The architecture of its machines: `amd64` or `arm64`.
+    /// The architecture of its instances: `amd64` or `arm64`.
     pub architecture: String,
     /// The image as a spec names it.
     pub name: String,

@@ -1,4 +1,4 @@
-//! Everything that the machines of a cluster download: files and container images.
+//! Everything that the nodes of a cluster download: files and container images.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::facts::{Facts, PublishedFile};
 use crate::graph::Builder;
 use crate::spec::Spec;
 
-/// What the machines of a cluster download, sorted by where it is published.
+/// What the nodes of a cluster download, sorted by where it is published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -24,7 +24,7 @@ pub struct Assets {
     pub images: Vec<ImageAsset>,
 }
 
-/// A file that machines download.
+/// A file that nodes download.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
@@ -33,7 +33,7 @@ pub struct Assets {
 pub struct FileAsset {
     /// The URL at which its publisher has it.
     pub canonical: String,
-    /// The URL from which machines get it: below `assets.fileRepository`, where the spec sets that.
+    /// The URL from which nodes get it: below `assets.fileRepository`, where the spec sets that.
     pub download: String,
     /// Its SHA-256 in hexadecimal; unset where that is not known.
     pub sha: Option<String>,
@@ -48,14 +48,14 @@ pub struct FileAsset {
 pub struct ImageAsset {
     /// Its published name.
     pub canonical: String,
-    /// The name by which machines pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets
+    /// The name by which nodes pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets
     /// one.
     pub download: String,
     /// Its digest, `sha256:…`; unset where that is not known.
     pub digest: Option<String>,
 }
 
-/// Lists what the machines of a cluster download.
+/// Lists what the nodes of a cluster download.
 pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
     // A hash that is not known is left out here. A plan refuses it.
     let facts = Facts { simulated: true, ..facts.clone() };
@@ -88,7 +88,7 @@ pub(crate) fn assets(spec: &Spec, facts: &Facts) -> Assets {
 /// What a plan reads beside what is known of the world.
 #[derive(Debug)]
 pub(crate) struct Wanted {
-    /// The files that machines download and whose hash is not known: it is asked of their publishers.
+    /// The files that nodes download and whose hash is not known: it is asked of their publishers.
     pub(crate) file_hashes: Vec<PublishedFile>,
     /// Where the state store keeps the manifests of addons that other projects publish.
     pub(crate) published_addons: Vec<String>,
@@ -107,7 +107,7 @@ pub(crate) fn wanted(spec: &Spec, facts: &Facts) -> Wanted {
     }
 }
 
-/// The files that the machines of a cluster download.
+/// The files that the nodes of a cluster download.
 fn node_files(spec: &Spec, facts: &Facts) -> Vec<NodeFile> {
     with_context(spec, facts, |context| {
         let files = NodeFiles::of(context, &mut Builder::new(context.names.cluster(), &context.facts.region));

@@ -1,10 +1,10 @@
-//! What the machines of a group do: names and tags of AWS say it, and a spec does.
+//! What the instances of a group do: names and tags of AWS say it, and a spec does.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// What the machines of a group do.
+/// What the instances of a group do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(rename = "InstanceGroupRole", transform = add_alias))]
 #[non_exhaustive]

@@ -32,7 +32,7 @@ pub struct Plan {
     pub own_marks: BTreeSet<String>,
     /// The steps, each after what it needs.
     pub steps: Vec<Step>,
-    /// The instance groups whose machines keep what they have until they are replaced, sorted by name.
+    /// The instance groups whose instances keep what they have until they are replaced, sorted by name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rolling_updates: Vec<RollingUpdate>,
     /// By how much it changes what the cluster costs a month; unset where it changes nothing that has a price.
@@ -185,7 +185,7 @@ impl fmt::Debug for FieldChange {
     }
 }
 
-/// An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
+/// An instance group whose instances have to be replaced before they are what the spec says: a rolling update does it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
