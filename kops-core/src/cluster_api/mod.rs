@@ -22,9 +22,10 @@ pub use api_objects::{LAST_APPLIED, ListedObject, ObjectId, ObjectQuery, ObjectW
 pub use error::{ClusterApiError, ClusterApiErrorKind};
 pub use faults::FaultInjecting;
 pub use lease::Lease;
+pub(crate) use objects::by_instance;
 pub use objects::{
     Budget, CONTROL_PLANE_LABEL, CONTROL_PLANE_PODS, DRAINING, EXCLUDED_FROM_LOAD_BALANCERS, Eviction, LabelRule,
-    NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint, by_instance,
+    NEEDS_UPDATE, Node, NodeChange, Operator, Owner, Pod, PodId, PodQuery, SCHEDULED_FOR_UPDATE, Taint,
 };
 pub use warning::{MOST_WARNINGS, Warning, latest};
 

@@ -81,7 +81,7 @@ impl Node {
 }
 
 /// Nodes by the instances that they run on.
-pub fn by_instance(nodes: &[Node]) -> BTreeMap<&str, &Node> {
+pub(crate) fn by_instance(nodes: &[Node]) -> BTreeMap<&str, &Node> {
     nodes.iter().filter_map(|node| Some((node.instance()?, node))).collect()
 }
 

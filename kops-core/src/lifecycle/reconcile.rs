@@ -68,7 +68,7 @@ pub fn plan(spec: &Spec, running: &RunningVersions, components: &Components) -> 
 }
 
 /// A spec on the way to itself: with the version of a step.
-pub fn spec_at(spec: &Spec, step: &ReconcileStep) -> Spec {
+pub(crate) fn spec_at(spec: &Spec, step: &ReconcileStep) -> Spec {
     let mut spec = spec.clone();
     spec.cluster.spec.kubernetes_version = Some(step.kubernetes_version.clone());
     spec

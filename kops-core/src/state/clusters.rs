@@ -271,7 +271,7 @@ impl<'a> Clusters<'a> {
     ///
     /// # Errors
     /// Where the store cannot be read.
-    pub async fn addon_manifests(
+    pub(crate) async fn addon_manifests(
         &self,
         cluster: &str,
         locations: &[String],
