@@ -100,7 +100,7 @@ pub use upgrade_plan::{UpgradePlan, UpgradeStep, upgrade_plan};
 /// engine.apply(&engine.plan(&spec).await?).await?;
 ///
 /// let options = PlanOptions { prune: true, ..PlanOptions::default() };
-/// assert!(engine.plan_with(&spec, &options).await?.steps.is_empty());
+/// assert!(engine.plan_with(&spec, &options).await?.is_empty());
 ///
 /// engine.apply(&engine.plan_deletion(&spec).await?).await?;
 /// engine.forget("demo.kube.example.com").await?;

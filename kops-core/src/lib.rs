@@ -11,7 +11,7 @@
 //! let plan = engine.plan(&spec).await?;
 //! println!("{plan}");
 //! engine.apply(&plan).await?;
-//! # assert!(engine.plan(&spec).await?.steps.is_empty());
+//! # assert!(engine.plan(&spec).await?.is_empty());
 //! # Ok::<(), kops_core::Error>(()) }).unwrap();
 //! ```
 //!
