@@ -33,11 +33,11 @@ const POLL: Duration = Duration::from_secs(2);
 /// How clusters are locked while they are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LockOptions {
-    /// Who writes, for others to read: `jane@laptop (process 4711)`.
+    /// Who writes, for others to read: `jane@laptop (process 4711)`. Default: `kops-core`.
     pub holder: String,
-    /// For how long a lock is held without being renewed. A holder that dies blocks others for so long.
+    /// For how long a lock is held without being renewed. A holder that dies blocks others for so long. Default: 120 s.
     pub lease: Duration,
-    /// How long to wait for another writer. Zero: not at all.
+    /// How long to wait for another writer. Default: zero, not at all.
     pub timeout: Duration,
 }
 

@@ -22,11 +22,11 @@ pub use crate::errors::{AppliedCluster, SetAction, SetReport};
 pub struct SetOptions {
     /// The name of the set. Default: `default`.
     pub set: String,
-    /// Also delete clusters and instance groups that left the set, and what clusters own and no longer need.
+    /// Also delete clusters and instance groups that left the set, and what clusters own and no longer need. Default: false.
     pub prune: bool,
-    /// Dangerous steps that are allowed, as in [`crate::PlanOptions::allow`].
+    /// Dangerous steps that are allowed, as in [`crate::PlanOptions::allow`]. Default: none.
     pub allow: BTreeSet<String>,
-    /// The URL of the state store, for clusters that do not set `configBase`.
+    /// The URL of the state store, for clusters that do not set `configBase`. Default: none.
     pub store_url: Option<String>,
 }
 
