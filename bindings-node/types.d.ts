@@ -191,7 +191,7 @@ export type Impact =
  */
 export type InstanceChange = DetachInstanceChange | DeregisterInstanceChange | TerminateInstanceChange;
 /**
- * What the machines of a group do.
+ * What the instances of a group do.
  * - `Master`: Run the control plane and etcd. Written as `Master`.
  * - `APIServer`: Run API servers beside the control plane.
  * - `Node`: Run pods.
@@ -1212,7 +1212,7 @@ export interface Asset {
   urls?: string[];
 }
 /**
- * What the machines of a cluster download, sorted by where it is published.
+ * What the nodes of a cluster download, sorted by where it is published.
  */
 export interface Assets {
   /**
@@ -3505,7 +3505,7 @@ export interface DcgmExporter {
  */
 export interface DefaultImage {
   /**
-   * The architecture of its machines: `amd64` or `arm64`.
+   * The architecture of its instances: `amd64` or `arm64`.
    */
   architecture?: string;
   /**
@@ -5016,7 +5016,7 @@ export interface FieldSummary {
   type: string;
 }
 /**
- * A file that machines download.
+ * A file that nodes download.
  */
 export interface FileAsset {
   /**
@@ -5024,7 +5024,7 @@ export interface FileAsset {
    */
   canonical: string;
   /**
-   * The URL from which machines get it: below `assets.fileRepository`, where the spec sets that.
+   * The URL from which nodes get it: below `assets.fileRepository`, where the spec sets that.
    */
   download: string;
   /**
@@ -5543,7 +5543,7 @@ export interface ImageAsset {
    */
   digest?: string;
   /**
-   * The name by which machines pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets one.
+   * The name by which nodes pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets one.
    */
   download: string;
 }
@@ -9273,7 +9273,7 @@ export interface Plan {
    */
   region: string;
   /**
-   * The instance groups whose machines keep what they have until they are replaced, sorted by name.
+   * The instance groups whose instances keep what they have until they are replaced, sorted by name.
    */
   rolling_updates?: RollingUpdate[];
   /**
@@ -10450,7 +10450,7 @@ export interface RolePolicyAttachment {
   role: Ref;
 }
 /**
- * An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
+ * An instance group whose instances have to be replaced before they are what the spec says: a rolling update does it.
  */
 export interface RollingUpdate {
   /**

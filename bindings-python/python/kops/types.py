@@ -528,7 +528,7 @@ class DefaultImage(TypedDict):
 
     architecture: NotRequired[str]
     """
-    The architecture of its machines: `amd64` or `arm64`.
+    The architecture of its instances: `amd64` or `arm64`.
     """
     beforeMinor: NotRequired[int | None]
     """
@@ -1057,7 +1057,7 @@ class FieldSummary(TypedDict):
 
 class FileAsset(TypedDict):
     """
-    A file that machines download.
+    A file that nodes download.
     """
 
     canonical: str
@@ -1066,7 +1066,7 @@ class FileAsset(TypedDict):
     """
     download: str
     """
-    The URL from which machines get it: below `assets.fileRepository`, where the spec sets that.
+    The URL from which nodes get it: below `assets.fileRepository`, where the spec sets that.
     """
     sha: NotRequired[str]
     """
@@ -1354,7 +1354,7 @@ class ImageAsset(TypedDict):
     """
     download: str
     """
-    The name by which machines pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets one.
+    The name by which nodes pull it: that of `assets.containerRegistry` or `assets.containerProxy`, where the spec sets one.
     """
 
 
@@ -1488,7 +1488,7 @@ class InstanceCount(TypedDict):
 
 InstanceGroupRole: TypeAlias = Literal["Master", "APIServer", "Node", "Bastion", "ControlPlane"]
 """
-What the machines of a group do.
+What the instances of a group do.
 - `Master`: Run the control plane and etcd. Written as `Master`.
 - `APIServer`: Run API servers beside the control plane.
 - `Node`: Run pods.
@@ -4834,7 +4834,7 @@ ApiLoadBalancer = TypedDict(
 
 class Assets(TypedDict):
     """
-    What the machines of a cluster download, sorted by where it is published.
+    What the nodes of a cluster download, sorted by where it is published.
     """
 
     files: list[FileAsset]
@@ -11033,7 +11033,7 @@ class EventTargetResource(TypedDict):
 
 class RollingUpdate(TypedDict):
     """
-    An instance group whose machines have to be replaced before they are what the spec says: a rolling update does it.
+    An instance group whose instances have to be replaced before they are what the spec says: a rolling update does it.
     """
 
     causes: list[SourceRef]
@@ -12419,7 +12419,7 @@ class Plan(TypedDict):
     """
     rolling_updates: NotRequired[list[RollingUpdate]]
     """
-    The instance groups whose machines keep what they have until they are replaced, sorted by name.
+    The instance groups whose instances keep what they have until they are replaced, sorted by name.
     """
     shared: list[Shared]
     """
